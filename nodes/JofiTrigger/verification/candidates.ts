@@ -1,0 +1,118 @@
+/** Header values by lower-cased name, as Node.js gives them. */
+export type Headers = Record<string, string | string[] | undefined>;
+
+/** A value that could be a signature, and what it would have signed. */
+export interface Candidate {
+	digest: Buffer;
+	/** The text that was signed in front of the body: `''`, `<t>.`, or `<id>.<t>.`. */
+	signedPrefix: string;
+	/** When it was signed, in seconds since 1970, for the styles that sign the time too. */
+	signedAt?: number;
+	/** Whether a secret `whsec_…` is also tried as base64: Standard Webhooks only. */
+	isStandardWebhooks: boolean;
+}
+
+// Bounds the work that a stranger can cause. Deliveries carry one signature, or a few while a secret changes.
+const MAX_CANDIDATES = 24;
+// Each timestamp costs one more HMAC over the whole body, up to 16 MB of it.
+const MAX_TIMESTAMPS = 3;
+
+const SHA256_BYTES = 32;
+const SHA512_BYTES = 64;
+const SHORTEST_SIGNATURE = 43; // SHA-256 as base64 without padding
+const LONGEST_HEADER = 8192;
+
+const SEPARATORS = /[\s,;]+/;
+// `sha256=…`, `v1=…`, `sha512:…`. A base64 signature's own `=` comes later than 32 characters.
+const NAME_PREFIX = /^[a-z0-9][a-z0-9._-]{0,31}[=:]/i;
+const QUOTES = /^["']|["']$/g;
+const HEX = /^[0-9a-f]+$/i;
+const BASE64 = /^[a-z0-9+/_-]+={0,2}$/i;
+const UNIX_SECONDS = /^\d{1,12}$/;
+const STRIPE_TIMESTAMP = /(?:^|[,;\s])t=(\d{1,12})(?=$|[,;\s])/;
+
+/**
+ * Finds everything in a delivery's headers that could be an HMAC signature.
+ *
+ * JOFI does not publish the name of its signature header or the encoding, and a signature proves the
+ * same wherever it stands, so every header is searched (or the one that the user named).
+ * In: the headers, and the lower-cased name of the only header to search, if the user gave one.
+ * Out: at most 24 candidates, in the order of the headers; none for values that are no digest.
+ */
+export function findCandidates(headers: Headers, onlyHeader?: string): Candidate[] {
+	const names = onlyHeader === undefined ? Object.keys(headers) : [onlyHeader];
+	const candidates: Candidate[] = [];
+	const timestamps = new Set<string>();
+	for (const name of names) {
+		for (const value of valuesOf(headers[name])) {
+			if (value.length < SHORTEST_SIGNATURE || value.length > LONGEST_HEADER) continue;
+			for (const candidate of candidatesIn(name, value, headers)) {
+				if (candidate.signedAt !== undefined) timestamps.add(candidate.signedPrefix);
+				if (timestamps.size > MAX_TIMESTAMPS) return candidates;
+				candidates.push(candidate);
+				if (candidates.length === MAX_CANDIDATES) return candidates;
+			}
+		}
+	}
+	return candidates;
+}
+
+function* candidatesIn(name: string, value: string, headers: Headers): Generator<Candidate> {
+	const prefixes = [
+		{ signedPrefix: '', isStandardWebhooks: false },
+		...timedStyles(name, value, headers),
+	];
+	for (const piece of value.split(SEPARATORS)) {
+		const digest = decodeDigest(piece);
+		if (!digest) continue;
+		for (const prefix of prefixes) {
+			yield { digest, ...prefix };
+		}
+	}
+}
+
+type TimedStyle = Omit<Candidate, 'digest'>;
+
+/** The styles that sign a timestamp in front of the body, if this header is written in one of them. */
+function timedStyles(name: string, value: string, headers: Headers): TimedStyle[] {
+	const styles: TimedStyle[] = [];
+	// Stripe: `t=1700000000,v1=<hex>` signs `<t>.<body>` (stripe-node, src/Webhooks.ts).
+	const stripe = STRIPE_TIMESTAMP.exec(value)?.[1];
+	if (stripe !== undefined) styles.push(timedStyle(`${stripe}.`, stripe, false));
+
+	// Standard Webhooks: three headers, signing `<id>.<timestamp>.<body>` (standardwebhooks.com).
+	if (name.endsWith('webhook-signature')) {
+		const family = name.slice(0, -'signature'.length);
+		const [id] = valuesOf(headers[`${family}id`]);
+		const [timestamp] = valuesOf(headers[`${family}timestamp`]);
+		if (id !== undefined && timestamp !== undefined && UNIX_SECONDS.test(timestamp)) {
+			styles.push(timedStyle(`${id}.${timestamp}.`, timestamp, true));
+		}
+	}
+	return styles;
+}
+
+function timedStyle(
+	signedPrefix: string,
+	timestamp: string,
+	isStandardWebhooks: boolean,
+): TimedStyle {
+	return { signedPrefix, signedAt: Number(timestamp), isStandardWebhooks };
+}
+
+/** The bytes of a SHA-256 or SHA-512 digest in hex, base64 or base64url; undefined if it is none. */
+function decodeDigest(piece: string): Buffer | undefined {
+	if (piece.length < SHORTEST_SIGNATURE) return undefined;
+	const text = piece.replace(QUOTES, '').replace(NAME_PREFIX, '').replace(QUOTES, '');
+	if (HEX.test(text) && (text.length === 2 * SHA256_BYTES || text.length === 2 * SHA512_BYTES)) {
+		return Buffer.from(text, 'hex');
+	}
+	if (!BASE64.test(text)) return undefined;
+	const bytes = Buffer.from(text, 'base64');
+	return bytes.length === SHA256_BYTES || bytes.length === SHA512_BYTES ? bytes : undefined;
+}
+
+function valuesOf(header: string | string[] | undefined): string[] {
+	if (header === undefined) return [];
+	return Array.isArray(header) ? header : [header];
+}
