@@ -1,0 +1,36 @@
+import execa from 'execa';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export const checkout = resolve(__dirname, '../../..');
+
+/** Packs the built checkout as it would be published. Out: the path of the .tgz in a new folder. */
+export async function packPackage(): Promise<string> {
+	const folder = await mkdtemp(join(tmpdir(), 'jofi-package-'));
+	const { stdout } = await execa('npm', ['pack', '--silent', '--pack-destination', folder], {
+		cwd: checkout,
+	});
+	return join(folder, stdout.trim().split('\n').at(-1) ?? '');
+}
+
+/**
+ * Installs a packed package into n8n's user folder as the README says to do by hand: `npm install` in
+ * the `nodes` folder. n8n itself provides n8n-workflow, so the peer is left out.
+ */
+export async function installPackage(userFolder: string, tarball: string): Promise<void> {
+	const nodesFolder = join(userFolder, '.n8n', 'nodes');
+	await mkdir(nodesFolder, { recursive: true });
+	await writeFile(join(nodesFolder, 'package.json'), '{ "private": true }');
+	await execa(
+		'npm',
+		['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=peer', tarball],
+		{ cwd: nodesFolder },
+	);
+}
+
+/** The version of the package in this checkout. */
+export async function packageVersion(): Promise<string> {
+	const manifest = await readFile(join(checkout, 'package.json'), 'utf8');
+	return String((JSON.parse(manifest) as { version: unknown }).version);
+}

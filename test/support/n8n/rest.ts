@@ -1,0 +1,199 @@
+import { parse } from 'flatted';
+import type { N8nServer } from './server';
+
+export const OWNER = {
+	email: 'owner@example.com',
+	password: 'Recruiting-2026',
+	firstName: 'Olivia',
+	lastName: 'Owner',
+};
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: Record<string, unknown>;
+	id?: string;
+	webhookId?: string;
+	credentials?: Record<string, { id: string; name: string }>;
+	[more: string]: unknown;
+}
+
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+	pinData?: Record<string, unknown>;
+	[more: string]: unknown;
+}
+
+export interface SavedWorkflow extends Workflow {
+	id: string;
+	versionId: string;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	workflowId: string;
+	mode: string;
+}
+
+/** One item at an output of a node, as an execution recorded it. */
+export type RecordedItem = { json: Record<string, unknown> };
+
+/** n8n's REST interface as the editor uses it, logged in as the owner. */
+export class N8nRest {
+	private cookie = '';
+
+	constructor(private readonly server: Pick<N8nServer, 'url' | 'n8n'>) {}
+
+	/** Sets up the owner of a new n8n, and logs in. */
+	async setUpOwner(): Promise<void> {
+		await this.call('POST', '/owner/setup', OWNER);
+		await this.logIn();
+	}
+
+	async logIn(): Promise<void> {
+		await this.call('POST', '/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+	}
+
+	/** Creates a credential. Out: what a node's `credentials` refers to it by. */
+	async createCredential(
+		type: string,
+		data: Record<string, unknown>,
+		name = type,
+	): Promise<{ id: string; name: string }> {
+		const { id } = await this.call<{ id: string }>('POST', '/credentials', { name, type, data });
+		return { id, name };
+	}
+
+	async updateCredential(id: string, type: string, name: string, data: Record<string, unknown>) {
+		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
+	}
+
+	async deleteCredential(id: string): Promise<void> {
+		await this.call('DELETE', `/credentials/${id}`);
+	}
+
+	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
+		return await this.call('POST', '/workflows', {
+			settings: {},
+			active: false,
+			...workflow,
+		});
+	}
+
+	async readWorkflow(id: string): Promise<SavedWorkflow> {
+		return await this.call('GET', `/workflows/${id}`);
+	}
+
+	/** Saves changes of a workflow. Out: the workflow as n8n has it then. */
+	async updateWorkflow(id: string, changes: Partial<Workflow>): Promise<SavedWorkflow> {
+		const { versionId } = await this.readWorkflow(id);
+		return await this.call('PATCH', `/workflows/${id}`, { versionId, ...changes });
+	}
+
+	/** Publishes a workflow: from then on its Production URLs answer, as soon as n8n has registered them. */
+	async publish({ id }: { id: string }): Promise<void> {
+		const { versionId } = await this.readWorkflow(id);
+		if (this.server.n8n.release.isPublishedByPatch) {
+			await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
+		} else {
+			await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		}
+	}
+
+	async unpublish({ id }: { id: string }): Promise<void> {
+		if (this.server.n8n.release.isPublishedByPatch) {
+			const { versionId } = await this.readWorkflow(id);
+			await this.call('PATCH', `/workflows/${id}`, { active: false, versionId });
+		} else {
+			await this.call('POST', `/workflows/${id}/deactivate`, {});
+		}
+	}
+
+	/** All executions of a workflow, newest first. */
+	async executions(workflowId: string, limit = 100): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Execution[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=${limit}`,
+		);
+		return results;
+	}
+
+	/**
+	 * Waits until a workflow has at least so many executions and all have ended, and then a moment longer
+	 * for any that should not be there. Out: the executions, newest first.
+	 */
+	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
+		const executions = await eventually(
+			`${count} executions`,
+			async () => await this.executions(workflowId, Math.max(100, count + 20)),
+			(found) =>
+				found.length >= count && found.every(({ status }) => !/^(new|running)$/.test(status)),
+		);
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		return executions.length === (await this.executions(workflowId)).length || count > 100
+			? executions
+			: await this.executions(workflowId);
+	}
+
+	/** What left a node in an execution: for each output the items. */
+	async outputsOf(executionId: string, nodeName: string): Promise<RecordedItem[][]> {
+		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
+		const execution = parse(data) as {
+			resultData: { runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>> };
+		};
+		return execution.resultData.runData[nodeName]?.[0]?.data?.main ?? [];
+	}
+
+	/** Calls n8n. Throws what n8n says if it does not succeed. */
+	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+		const response = await fetch(`${this.server.url}/rest${path}`, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				cookie: this.cookie,
+				'browser-id': 'test-browser',
+			},
+			...(body !== undefined && { body: JSON.stringify(body) }),
+		});
+		const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+		if (cookie.length > 0) this.cookie = cookie.join('; ');
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+		const answer = JSON.parse(text) as { data: Result };
+		return answer.data;
+	}
+}
+
+/** Asks again and again until the answer fits. Throws after 30 seconds, with the last answer. */
+export async function eventually<Answer>(
+	what: string,
+	ask: () => Promise<Answer>,
+	fits: (answer: Answer) => boolean,
+	withinMs = 30_000,
+): Promise<Answer> {
+	const deadline = Date.now() + withinMs;
+	for (;;) {
+		const answer = await ask();
+		if (fits(answer)) return answer;
+		if (Date.now() > deadline) {
+			throw new Error(`Waited in vain for ${what}. Last: ${JSON.stringify(answer).slice(0, 2000)}`);
+		}
+		await new Promise((resolve) => setTimeout(resolve, 150));
+	}
+}
+
+/** Waits until a published webhook answers: n8n registers it a while after publishing. */
+export async function waitForWebhook(url: string): Promise<void> {
+	await eventually(
+		`an answer of ${url}`,
+		async () => (await fetch(url, { method: 'GET' }).catch(() => undefined))?.status ?? 0,
+		(status) => status === 200,
+	);
+}
