@@ -80,8 +80,9 @@ function timedStyles(name: string, value: string, headers: Headers): TimedStyle[
 	const stripe = STRIPE_TIMESTAMP.exec(value)?.[1];
 	if (stripe !== undefined) styles.push(timedStyle(`${stripe}.`, stripe, false));
 
-	// Standard Webhooks: three headers, signing `<id>.<timestamp>.<body>` (standardwebhooks.com).
-	if (name.endsWith('webhook-signature')) {
+	// Standard Webhooks: `webhook-signature` beside `webhook-id` and `webhook-timestamp`, signing
+	// `<id>.<timestamp>.<body>` (standardwebhooks.com). Senders put their own name before the three.
+	if (name.endsWith('signature')) {
 		const family = name.slice(0, -'signature'.length);
 		const [id] = valuesOf(headers[`${family}id`]);
 		const [timestamp] = valuesOf(headers[`${family}timestamp`]);
