@@ -1,0 +1,8 @@
+/** Ends a run of tests with a line that machines read: `N passed, N failed`. */
+module.exports = class ClosingLine {
+	onRunComplete(_contexts, results) {
+		const brokenFiles = results.testResults.filter((file) => file.testExecError).length;
+		const failed = results.numFailedTests + brokenFiles;
+		process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+	}
+};
