@@ -1,5 +1,5 @@
 const transform = {
-	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', isolatedModules: true }],
+	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
 };
 
 const project = (name, more = {}) => ({

@@ -58,8 +58,16 @@ interface Key {
 function keysOf(secret: string): Key[] {
 	const keys = [{ bytes: Buffer.from(secret, 'utf8'), isForStandardWebhooks: false }];
 	const base64 = STANDARD_WEBHOOKS_SECRET.exec(secret)?.[1];
-	if (base64) keys.push({ bytes: Buffer.from(base64, 'base64'), isForStandardWebhooks: true });
+	const bytes = Buffer.from(base64 ?? '', 'base64');
+	// Buffer passes over what is no base64, down to an empty key, which anybody could sign with.
+	if (bytes.length > 0 && withoutPadding(bytes.toString('base64')) === withoutPadding(base64 ?? '')) {
+		keys.push({ bytes, isForStandardWebhooks: true });
+	}
 	return keys;
+}
+
+function withoutPadding(base64: string): string {
+	return base64.replace(/=+$/, '');
 }
 
 function isFresh(candidate: Candidate, now: number): boolean {
