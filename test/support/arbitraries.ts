@@ -66,7 +66,9 @@ const dataObjectText = fc.oneof(
 	anyObjectText(OBJECT_FIELDS),
 	fc
 		.tuple(fc.array(assignmentText, { maxLength: 4 }), anyFieldText)
-		.map(([list, id]) => `{"object":"test_taker","id":${id},"assigned_assessments":[${list.join()}]}`),
+		.map(
+			([list, id]) => `{"object":"test_taker","id":${id},"assigned_assessments":[${list.join()}]}`,
+		),
 	anyFieldText,
 );
 
@@ -77,7 +79,10 @@ export const anyEventText = fc
 			fc.string({ maxLength: 12 }).map((id) => JSON.stringify(id)),
 			anyFieldText,
 		),
-		type: fc.oneof(fc.constantFrom(...EVENT_TYPES.map((type) => JSON.stringify(type))), anyFieldText),
+		type: fc.oneof(
+			fc.constantFrom(...EVENT_TYPES.map((type) => JSON.stringify(type))),
+			anyFieldText,
+		),
 		created: anyFieldText,
 		object: dataObjectText,
 	})
@@ -141,7 +146,12 @@ const plainRequest = fc
 	});
 
 const timedRequest = fc
-	.record({ body: anyBody, secret: secretText, isStripe: fc.boolean(), skew: fc.integer({ min: -290, max: 290 }) })
+	.record({
+		body: anyBody,
+		secret: secretText,
+		isStripe: fc.boolean(),
+		skew: fc.integer({ min: -290, max: 290 }),
+	})
 	.map(({ body, secret, isStripe, skew }): SignedRequestSample => {
 		const seconds = Math.floor(AT / 1000) + skew;
 		const signedPrefix = isStripe ? `${seconds}.` : `msg_7.${seconds}.`;
@@ -171,7 +181,9 @@ export const anyHeaders: fc.Arbitrary<Record<string, string | string[]>> = fc.di
 	fc.oneof(
 		fc.string({ maxLength: 120 }),
 		fc.stringMatching(/^[0-9a-f]{64}$/),
-		fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => `v1,${Buffer.from(bytes).toString('base64')}`),
+		fc
+			.uint8Array({ minLength: 32, maxLength: 32 })
+			.map((bytes) => `v1,${Buffer.from(bytes).toString('base64')}`),
 		fc.nat().map((n) => `t=${n},v1=${'ab'.repeat(32)}`),
 		fc.nat({ max: 2_000_000_000 }).map(String),
 		fc.base64String({ maxLength: 60 }).map((text) => `Basic ${text}`),

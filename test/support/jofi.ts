@@ -62,7 +62,10 @@ export function hmac(secret: string, style: HmacStyle = {}): Signing {
 export function stripeStyle(secret: string, at = Date.now(), header = 'stripe-signature'): Signing {
 	return (body) => {
 		const timestamp = Math.floor(at / 1000);
-		const signature = createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex');
+		const signature = createHmac('sha256', secret)
+			.update(`${timestamp}.`)
+			.update(body)
+			.digest('hex');
 		return { [header]: `t=${timestamp},v1=${signature}` };
 	};
 }

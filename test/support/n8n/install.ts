@@ -74,10 +74,14 @@ export async function installN8n(version: N8nVersion = DEFAULT_N8N_VERSION): Pro
 	if (existsSync(finished)) return installed;
 
 	await mkdir(folder, { recursive: true });
-	const unlock = await lock(folder, { retries: { retries: 400, minTimeout: 2000, maxTimeout: 2000 } });
+	const unlock = await lock(folder, {
+		retries: { retries: 400, minTimeout: 2000, maxTimeout: 2000 },
+	});
 	try {
 		if (existsSync(finished)) return installed;
-		say(`Installing n8n ${version} and its own Node.js into ${folder} (about 3 GB, 3 to 5 minutes, once).`);
+		say(
+			`Installing n8n ${version} and its own Node.js into ${folder} (about 3 GB, 3 to 5 minutes, once).`,
+		);
 		await rm(join(folder, 'node_modules'), { recursive: true, force: true });
 		await writeFile(
 			join(folder, 'package.json'),

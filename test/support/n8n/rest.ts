@@ -57,7 +57,10 @@ export class N8nRest {
 	}
 
 	async logIn(): Promise<void> {
-		await this.call('POST', '/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+		await this.call('POST', '/login', {
+			emailOrLdapLoginId: OWNER.email,
+			password: OWNER.password,
+		});
 	}
 
 	/** Creates a credential. Out: what a node's `credentials` refers to it by. */

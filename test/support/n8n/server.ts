@@ -46,7 +46,14 @@ export class N8nServer {
 			...options.env,
 		};
 		const command = options.command ?? ['start'];
-		const server = new N8nServer(n8n, userFolder, port, env, command, options.readyWithinMs ?? 120_000);
+		const server = new N8nServer(
+			n8n,
+			userFolder,
+			port,
+			env,
+			command,
+			options.readyWithinMs ?? 120_000,
+		);
 		await server.launch();
 		return server;
 	}

@@ -21,7 +21,10 @@ describe('reading', () => {
 	});
 
 	test('without padding', () => {
-		expect(readBasicAuth({ authorization: 'Basic QTpi' })).toEqual({ username: 'A', password: 'b' });
+		expect(readBasicAuth({ authorization: 'Basic QTpi' })).toEqual({
+			username: 'A',
+			password: 'b',
+		});
 	});
 
 	test.each([

@@ -54,7 +54,10 @@ describe('the styles that sign a timestamp', () => {
 	test('Standard Webhooks: needs its id and a timestamp in seconds', () => {
 		const signature = { 'webhook-signature': `v1,${hex}` };
 		const id = { 'webhook-id': 'msg_1' };
-		expect(prefixesOf({ ...signature, ...id, 'webhook-timestamp': '17' })).toEqual(['', 'msg_1.17.']);
+		expect(prefixesOf({ ...signature, ...id, 'webhook-timestamp': '17' })).toEqual([
+			'',
+			'msg_1.17.',
+		]);
 		expect(prefixesOf({ ...signature, ...id, 'webhook-timestamp': 'x' })).toEqual(['']);
 		expect(prefixesOf({ ...signature, 'webhook-timestamp': '17' })).toEqual(['']);
 		expect(prefixesOf({ ...signature, ...id })).toEqual(['']);

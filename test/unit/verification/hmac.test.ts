@@ -58,7 +58,10 @@ describe('signatures with a timestamp', () => {
 
 	test('the timestamp is signed: another one is refused', () => {
 		const stripe = timed.find(({ name }) => name === "Stripe's style");
-		const value = String(stripe?.headers['stripe-signature']).replace(/t=\d+/, `t=${known.now + 1}`);
+		const value = String(stripe?.headers['stripe-signature']).replace(
+			/t=\d+/,
+			`t=${known.now + 1}`,
+		);
 		const candidates = findCandidates({ 'stripe-signature': value });
 		const body = Buffer.from(stripe?.body ?? '');
 		expect(verifyHmac(body, candidates, [stripe?.secret ?? ''], now)).toBe('wrong_signature');
@@ -104,11 +107,15 @@ describe('properties', () => {
 
 	test('one flipped bit in the signature is refused', () => {
 		fc.assert(
-			fc.property(anySignedRequest, fc.nat(), ({ signedPrefix, signature, body, secret, at }, bit) => {
-				const changed = flipBit(signature, bit);
-				const candidate = { digest: changed, signedPrefix, isStandardWebhooks: true };
-				expect(verifyHmac(body, [candidate], [secret], at)).toBe('wrong_signature');
-			}),
+			fc.property(
+				anySignedRequest,
+				fc.nat(),
+				({ signedPrefix, signature, body, secret, at }, bit) => {
+					const changed = flipBit(signature, bit);
+					const candidate = { digest: changed, signedPrefix, isStandardWebhooks: true };
+					expect(verifyHmac(body, [candidate], [secret], at)).toBe('wrong_signature');
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});

@@ -1,0 +1,101 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createProxy, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+export interface Reply {
+	status?: number;
+	json: unknown;
+}
+
+export interface Visit {
+	method: string;
+	url: URL;
+	headers: IncomingMessage['headers'];
+	body: string;
+}
+
+/** A service of the internet, played on loopback. In: a request. Out: its answer. */
+export type Service = (visit: Visit) => Reply;
+
+/**
+ * The part of the internet that workflows call, on loopback: a proxy that leads to services of our own,
+ * with certificates that n8n trusts. So n8n's nodes speak real HTTPS to `sheets.googleapis.com`, and
+ * nothing leaves the machine: a host that is not played here is refused.
+ */
+export class Internet {
+	readonly refusedHosts: string[] = [];
+
+	private constructor(
+		private readonly proxy: Server,
+		private readonly tls: Server,
+		private readonly folder: string,
+	) {}
+
+	/** Starts it. In: what answers for each host name. */
+	static async start(services: Record<string, Service>): Promise<Internet> {
+		const hosts = Object.keys(services);
+		const certificate = await generate([{ name: 'commonName', value: 'Loopback internet' }], {
+			extensions: [
+				{ name: 'basicConstraints', cA: true },
+				{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
+			],
+		});
+		const folder = await mkdtemp(join(tmpdir(), 'jofi-internet-'));
+		await writeFile(join(folder, 'ca.pem'), certificate.cert);
+
+		const tls = createTlsServer(
+			{ key: certificate.private, cert: certificate.cert },
+			(request, response) => {
+				const chunks: Buffer[] = [];
+				request.on('data', (chunk: Buffer) => chunks.push(chunk));
+				request.on('end', () => {
+					const host = request.headers.host ?? '';
+					const reply = services[host]?.({
+						method: request.method ?? '',
+						url: new URL(request.url ?? '/', `https://${host}`),
+						headers: request.headers,
+						body: Buffer.concat(chunks).toString('utf8'),
+					}) ?? { status: 404, json: { error: 'no such service' } };
+					response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
+					response.end(JSON.stringify(reply.json));
+				});
+			},
+		);
+		const proxy = createProxy((_request, response) => response.writeHead(405).end());
+		const internet = new Internet(proxy, tls, folder);
+		proxy.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
+			const host = (url ?? '').replace(/:443$/, '');
+			socket.on('error', () => socket.destroy());
+			if (!hosts.includes(host)) {
+				internet.refusedHosts.push(host);
+				socket.end('HTTP/1.1 502 Not Played Here\r\n\r\n');
+				return;
+			}
+			socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+			tls.emit('connection', socket);
+		});
+		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		return internet;
+	}
+
+	/** What sends n8n here. */
+	get env(): Record<string, string> {
+		const { port } = this.proxy.address() as AddressInfo;
+		return {
+			HTTPS_PROXY: `http://127.0.0.1:${port}`,
+			NO_PROXY: '127.0.0.1,localhost',
+			NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
+		};
+	}
+
+	async stop(): Promise<void> {
+		this.proxy.closeAllConnections();
+		this.tls.closeAllConnections();
+		await new Promise((resolve) => this.proxy.close(resolve));
+		await rm(this.folder, { recursive: true, force: true });
+	}
+}

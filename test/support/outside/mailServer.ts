@@ -1,0 +1,52 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer } from 'smtp-server';
+
+export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
+
+/** A real SMTP server on loopback that keeps what it is sent. */
+export class MailServer {
+	readonly mails: ParsedMail[] = [];
+
+	private readonly server = new SMTPServer({
+		disabledCommands: ['STARTTLS'],
+		allowInsecureAuth: true,
+		onAuth: ({ username, password }, _session, answer) => {
+			const isKnown = username === MAIL_LOGIN.user && password === MAIL_LOGIN.password;
+			answer(isKnown ? null : new Error('Wrong user or password'), { user: username });
+		},
+		onData: (stream, _session, answer) => {
+			simpleParser(stream).then(
+				(mail) => {
+					this.mails.push(mail);
+					answer();
+				},
+				(error: Error) => answer(error),
+			);
+		},
+	});
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+	}
+
+	/** The fields of n8n's SMTP credential. */
+	get credential(): Record<string, unknown> {
+		return {
+			host: '127.0.0.1',
+			port: (this.server.server.address() as AddressInfo).port,
+			secure: false,
+			disableStartTls: true,
+			...MAIL_LOGIN,
+		};
+	}
+
+	/** The mails with a subject. */
+	about(subject: string): ParsedMail[] {
+		return this.mails.filter((mail) => mail.subject === subject);
+	}
+
+	async stop(): Promise<void> {
+		await new Promise<void>((resolve) => this.server.close(resolve));
+	}
+}

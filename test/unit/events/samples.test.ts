@@ -1,0 +1,56 @@
+import { EVENT_CATALOGUE } from '../../../nodes/JofiTrigger/events/catalogue';
+import { findSample, sampleEvent } from '../../../nodes/JofiTrigger/events/samples';
+import { simplify } from '../../../nodes/JofiTrigger/items/simplify';
+
+const now = Date.parse('2026-11-23T10:00:00Z');
+const row = (type: Parameters<typeof sampleEvent>[0]) => simplify(sampleEvent(type, now));
+
+test.each(EVENT_CATALOGUE)(
+	'$name has a sample of its own object, created now',
+	({ type, object }) => {
+		const event = sampleEvent(type, now);
+		expect(event).toMatchObject({ type, object: 'event', created_at: '2026-11-23T10:00:00.000Z' });
+		expect(event.data?.object).toMatchObject({ object });
+		expect(event.id).toMatch(/^evt_sample_[0-9a-f]{12}$/);
+		expect(sampleEvent(type, now).id).not.toBe(event.id);
+	},
+);
+
+test('they show different situations', () => {
+	expect(row('invitation.created')).toMatchObject({
+		invitation_accepted_at: null,
+		first_name: 'Jörg',
+	});
+	expect(row('invitation.accepted').invitation_accepted_at).toBe('2026-11-23T10:00:00.000Z');
+	expect(row('test_taker.created').assessments_summary).toBe(
+		'JOFI Personality Traits: completed; JOFI Thinking Skills: in progress; JOFI Career Interests: not started',
+	);
+	expect(row('test_taker.assessment_completed')).toMatchObject({
+		all_assessments_completed: true,
+		latest_completed_assessment: 'JOFI Career Interests',
+	});
+	const profile = row('career_navigation_profile.created');
+	const links = Object.keys(profile).filter((column) => column.endsWith('_url'));
+	expect(links).toHaveLength(5);
+	for (const link of links) expect(profile).toHaveProperty(link, expect.stringMatching(/^https:/));
+});
+
+test('one person keeps one invitation id from accepting to the profile', () => {
+	const types = EVENT_CATALOGUE.map(({ type }) => type).slice(1);
+	expect(new Set(types.map((type) => row(type).invitation_id))).toEqual(new Set([12345]));
+});
+
+test('nothing in them belongs to anyone', () => {
+	const text = EVENT_CATALOGUE.map(({ type }) => JSON.stringify(sampleEvent(type, now))).join();
+	expect(text.match(/https?:\/\/[^/"]+/g)?.every((host) => host === 'https://example.com')).toBe(
+		true,
+	);
+	expect(text.match(/@[^"]+/g)?.every((host) => host === '@example.com')).toBe(true);
+});
+
+test.each(['invitation.revoked', '', undefined, ['invitation.created'], { a: 1 }])(
+	'there is no sample %j',
+	(type) => {
+		expect(findSample(type)).toBeUndefined();
+	},
+);
