@@ -22,8 +22,8 @@ p { margin: 0 0 .75rem; }
 ul { list-style: none; margin: 0; padding: 0; }
 li { margin: 0 0 .6rem; }
 a { color: var(--accent); }
-.sample { display: block; padding: .9rem 1rem; background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; color: var(--ink); text-decoration: none; }
-.sample:hover { border-color: var(--accent); }
+.choice { display: block; padding: .9rem 1rem; background: var(--paper); border: 1px solid var(--line); border-radius: .6rem; color: var(--ink); text-decoration: none; }
+.choice:hover { border-color: var(--accent); }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .name { display: block; font-weight: 600; color: var(--accent); text-decoration: underline; }
 .soft { color: var(--soft); }
@@ -112,7 +112,7 @@ const BACK_TO_SAMPLES = '<a href="?">choose from the list of samples</a>';
 function sampleLinks(rows: readonly CatalogueRow[]): string {
 	const links = rows.map(
 		({ type, name, sentWhen }) =>
-			`<li><a class="sample" href="?sample=${encodeURIComponent(type)}"><span class="name">${escapeHtml(name)}</span> <span class="soft">JOFI sends this when ${escapeHtml(sentWhen)}.</span></a></li>`,
+			`<li><a class="choice" href="?sample=${encodeURIComponent(type)}"><span class="name">${escapeHtml(name)}</span> <span class="soft">JOFI sends this when ${escapeHtml(sentWhen)}.</span></a></li>`,
 	);
 	return `<ul>\n${links.join('\n')}\n</ul>`;
 }

@@ -1,6 +1,6 @@
 import { findInCatalogue } from './events/catalogue';
 import { parseEvent } from './events/parse';
-import { findSample, sampleEvent } from './events/samples';
+import { sampleEvent } from './events/samples';
 import { outputIndex } from './outputs';
 import { notSelectedPage, sampleSentPage, samplesPage, unknownSamplePage, type Page } from './page';
 import { shape, type Item, type Settings } from './receive';
@@ -22,14 +22,14 @@ export interface SampleVisit {
  */
 export function chooseSample(sample: unknown, settings: Settings, now: number): SampleVisit {
 	if (sample === undefined) return { page: samplesPage(settings.events) };
-	const type = findSample(sample);
-	if (type === undefined) return { page: unknownSamplePage(String(sample)) };
+	const chosen = findInCatalogue(sample);
+	if (!chosen) return { page: unknownSamplePage(String(sample)) };
+	const { type, name } = chosen;
+	if (!isSelected(type, settings.events)) return { page: notSelectedPage(name) };
 
 	const parsed = parseEvent(Buffer.from(JSON.stringify(sampleEvent(type, now))));
-	const name = findInCatalogue(type)?.name ?? type;
 	if ('problem' in parsed) throw new Error(`The sample of ${type} is no event: ${parsed.problem}`);
 	const { event } = parsed;
-	if (!isSelected(event.type, settings.events)) return { page: notSelectedPage(name) };
 	return {
 		page: sampleSentPage(name),
 		emitted: {

@@ -101,6 +101,12 @@ export interface ReceivedAnswer {
 	body: string;
 }
 
+/** The bytes of a body and the headers that sign them. In: an object, which is sent as JSON, or text. */
+export function deliverableEvent(content: unknown, signing: Signing) {
+	const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
+	return { body, headers: { 'content-type': 'application/json', ...signing(body) } };
+}
+
 /** Posts a body, signed as said; further headers go over those of the signature. */
 export async function deliver(
 	url: string,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVENT_CATALOGUE, type KnownEventType } from './catalogue';
+import type { KnownEventType } from './catalogue';
 import type {
 	AssignedAssessment,
 	CareerNavigationProfile,
@@ -108,11 +108,6 @@ export function sampleEvent(type: KnownEventType, now: number): JofiEvent {
 		api_version: '2.3.0',
 		data: { object: { ...SAMPLE_OBJECTS[type](daysAgo) } },
 	};
-}
-
-/** Finds the event type that a visitor of the page chose; undefined if there is no sample of it. */
-export function findSample(type: unknown): KnownEventType | undefined {
-	return EVENT_CATALOGUE.find((row) => row.type === type)?.type;
 }
 
 function testTaker(invitedAt: string): TestTaker {

@@ -57,10 +57,10 @@ interface Key {
 /** Any secret counts as the text that it is; Standard Webhooks writes its keys as base64 behind `whsec_`. */
 function keysOf(secret: string): Key[] {
 	const keys = [{ bytes: Buffer.from(secret, 'utf8'), isForStandardWebhooks: false }];
-	const base64 = STANDARD_WEBHOOKS_SECRET.exec(secret)?.[1];
-	const bytes = Buffer.from(base64 ?? '', 'base64');
+	const base64 = STANDARD_WEBHOOKS_SECRET.exec(secret)?.[1] ?? '';
+	const bytes = Buffer.from(base64, 'base64');
 	// Buffer passes over what is no base64, down to an empty key, which anybody could sign with.
-	if (bytes.length > 0 && withoutPadding(bytes.toString('base64')) === withoutPadding(base64 ?? '')) {
+	if (bytes.length > 0 && withoutPadding(bytes.toString('base64')) === withoutPadding(base64)) {
 		keys.push({ bytes, isForStandardWebhooks: true });
 	}
 	return keys;

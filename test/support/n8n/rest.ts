@@ -154,8 +154,23 @@ export class N8nRest {
 		return execution.resultData.runData[nodeName]?.[0]?.data?.main ?? [];
 	}
 
+	/** Why an execution failed, in n8n's words. */
+	async errorOf(executionId: string): Promise<string> {
+		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
+		const { resultData } = parse(data) as {
+			resultData: { error?: { message: string; description?: string } };
+		};
+		return `${resultData.error?.message ?? 'no error'} ${resultData.error?.description ?? ''}`.trim();
+	}
+
 	/** Calls n8n. Throws what n8n says if it does not succeed. */
 	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
+		const answer = JSON.parse(await this.open(method, path, body)) as { data: Result };
+		return answer.data;
+	}
+
+	/** Calls n8n for what is not JSON, such as a page. Throws what n8n says if it does not succeed. */
+	async open(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(`${this.server.url}/rest${path}`, {
 			method,
 			headers: {
@@ -169,8 +184,7 @@ export class N8nRest {
 		if (cookie.length > 0) this.cookie = cookie.join('; ');
 		const text = await response.text();
 		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-		const answer = JSON.parse(text) as { data: Result };
-		return answer.data;
+		return text;
 	}
 }
 

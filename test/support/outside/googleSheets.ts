@@ -111,7 +111,10 @@ export class GoogleSheets {
 		const [, , , row] = RANGE.exec(range) ?? [];
 		const wanted = row ? rows.slice(Number(row) - 1, Number(row)) : rows;
 		if (wanted.length === 0) return { range };
-		return { range, values: wanted.map((cells) => Array.from(cells, (cell) => String(cell ?? ''))) };
+		return {
+			range,
+			values: wanted.map((cells) => Array.from(cells, (cell) => String(cell ?? ''))),
+		};
 	}
 
 	private rangeOf(text: string): Range {

@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE } from '../../../nodes/JofiTrigger/events/catalogue';
-import { findSample, sampleEvent } from '../../../nodes/JofiTrigger/events/samples';
+import { sampleEvent } from '../../../nodes/JofiTrigger/events/samples';
 import { simplify } from '../../../nodes/JofiTrigger/items/simplify';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
@@ -47,10 +47,3 @@ test('nothing in them belongs to anyone', () => {
 	);
 	expect(text.match(/@[^"]+/g)?.every((host) => host === '@example.com')).toBe(true);
 });
-
-test.each(['invitation.revoked', '', undefined, ['invitation.created'], { a: 1 }])(
-	'there is no sample %j',
-	(type) => {
-		expect(findSample(type)).toBeUndefined();
-	},
-);
