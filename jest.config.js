@@ -28,6 +28,7 @@ module.exports = {
 	testTimeout: 180_000,
 	maxWorkers: 2,
 	reporters: ['default', '<rootDir>/test/support/closingLine.js'],
+	coverageReporters: ['text'],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { global: { branches: 98 } },
 };

@@ -104,18 +104,17 @@ describe('what is ignored', () => {
 });
 
 describe('what is rejected', () => {
-	test.each([
-		['no signature', { signing: () => ({}) }, 'no_signature'],
-		['a wrong one', { signing: hmac('x') }, 'wrong_signature'],
-		['no credential', { verification: undefined }, 'credential_not_usable'],
-		['the other method', { verification: byBasic }, 'hmac_sent_but_basic_auth_set'],
-	])('%s', async (_what, given, reason) => {
-		const outcome = await receive(
-			signed(jofiEvent('invitation.created'), given.signing),
-			settings(),
-			fixedSource('verification' in given ? given.verification : byHmac),
-			new SeenEvents(),
-		);
+	const unsigned: Signing = () => ({});
+
+	test.each<[string, Signing, Verification | undefined, string]>([
+		['no signature', unsigned, byHmac, 'no_signature'],
+		['a wrong one', hmac('x'), byHmac, 'wrong_signature'],
+		['no credential', hmac('s'), undefined, 'credential_not_usable'],
+		['the other method', hmac('s'), byBasic, 'hmac_sent_but_basic_auth_set'],
+	])('%s', async (_what, signing, verification, reason) => {
+		const event = jofiEvent('invitation.created');
+		const source = fixedSource(verification);
+		const outcome = await receive(signed(event, signing), settings(), source, new SeenEvents());
 		expect(outcome).toEqual({ kind: 'reject', reason });
 	});
 

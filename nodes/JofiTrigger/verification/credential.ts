@@ -3,7 +3,7 @@ import type { BasicCredentials } from './basicAuth';
 
 /** What a JOFI Webhook API credential says, ready to verify with. */
 export type Verification =
-	| { method: 'hmac'; secrets: string[]; header?: string }
+	| { method: 'hmac'; secrets: readonly string[]; header?: string }
 	| ({ method: 'basicAuth' } & BasicCredentials);
 
 /** Something wrong with a credential, in words for the person who filled it in. */
