@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/JofiTrigger/events/catalogue';
 import { sampleEvent } from '../nodes/JofiTrigger/events/samples';
 import { shape, type Item, type Settings } from '../nodes/JofiTrigger/receive';
-import { format, resolveConfig } from 'prettier';
 
 export const examplesFolder = join(__dirname, '../examples');
 
@@ -61,7 +60,7 @@ export function pinnedItems(template: string): Array<{ json: Item }> {
 	});
 }
 
-async function main(): Promise<void> {
+function main(): void {
 	for (const template of Object.keys(TEMPLATE_PINS)) {
 		const path = join(examplesFolder, `${template}.json`);
 		const workflow = JSON.parse(readFileSync(path, 'utf8')) as {
@@ -73,9 +72,8 @@ async function main(): Promise<void> {
 		);
 		if (!first) throw new Error(`${template} has no node to pin data on`);
 		workflow.pinData = { [first.name]: pinnedItems(template) };
-		const options = await resolveConfig(path);
-		writeFileSync(path, await format(JSON.stringify(workflow), { ...options, filepath: path }));
+		writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
 	}
 }
 
-if (require.main === module) void main();
+if (require.main === module) main();
