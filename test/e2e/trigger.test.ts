@@ -1,0 +1,443 @@
+import { gzipSync } from 'node:zlib';
+import { EVENT_CATALOGUE } from '../../nodes/JofiTrigger/events/catalogue';
+import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
+import {
+	basicAuth,
+	deliver,
+	EVENT_TYPES,
+	hmac,
+	jofiEvent,
+	send,
+	standardWebhooks,
+	stripeStyle,
+	unsigned,
+	type Signing,
+} from '../support/jofi';
+import { eventually, waitForWebhook } from '../support/n8n/rest';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
+
+const SECRET = 'e2e-signing-secret-ü';
+const PREVIOUS_SECRET = 'e2e-previous-secret';
+const STANDARD_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+const USERNAME = 'jofi-ü';
+const PASSWORD = 'e2e:pass:wörd';
+
+const CREDENTIALS = {
+	hmac: {
+		verificationMethod: 'hmac',
+		signingSecret: SECRET,
+		previousSigningSecret: PREVIOUS_SECRET,
+	},
+	standard: { verificationMethod: 'hmac', signingSecret: STANDARD_SECRET },
+	pinned: { verificationMethod: 'hmac', signingSecret: SECRET, signatureHeader: 'X-Pinned' },
+	basicAuth: { verificationMethod: 'basicAuth', username: USERNAME, password: PASSWORD },
+	toBeChanged: { verificationMethod: 'hmac', signingSecret: 'before the change' },
+	toBeRemoved: { verificationMethod: 'hmac', signingSecret: SECRET },
+};
+type CredentialName = keyof typeof CREDENTIALS;
+
+const ALL_OUTPUTS = [...EVENT_CATALOGUE.map(({ name }) => name), 'Other Events'];
+
+/** The workflows of this file: the trigger's parameters and credential, and a node for each output. */
+const WORKFLOWS = {
+	rows: { credential: 'hmac' },
+	wholeEvents: { credential: 'hmac', parameters: { simplify: false } },
+	rowsByBasicAuth: { credential: 'basicAuth' },
+	wholeEventsByBasicAuth: { credential: 'basicAuth', parameters: { simplify: false } },
+	separate: { credential: 'hmac', parameters: { separateOutputs: true }, outputs: ALL_OUTPUTS },
+	someSeparate: {
+		credential: 'hmac',
+		parameters: {
+			events: ['test_taker.assessment_completed', 'invitation.accepted'],
+			separateOutputs: true,
+		},
+		outputs: ['Invitation Accepted', 'Assessment Completed'],
+	},
+	notRun: {
+		credential: 'hmac',
+		parameters: {
+			events: ['test_taker.assessment_completed', 'test_taker.created'],
+			assessmentCompletion: 'all',
+			filters: { teams: 'recruiting' },
+			options: { maxEventAge: 60 },
+		},
+	},
+	refusals: { credential: 'hmac' },
+	basicRefusals: { credential: 'basicAuth' },
+	styles: { credential: 'hmac' },
+	standard: { credential: 'standard' },
+	pinned: { credential: 'pinned' },
+	bodies: { credential: 'hmac', parameters: { simplify: false } },
+	parallel: { credential: 'hmac' },
+	spreadsheet: {
+		credential: 'hmac',
+		parameters: { options: { dateFormat: 'spreadsheet', includeRawEvent: true } },
+	},
+	changed: { credential: 'toBeChanged' },
+	removed: { credential: 'toBeRemoved' },
+} satisfies Record<string, WorkflowPlan>;
+
+interface WorkflowPlan {
+	credential: CredentialName;
+	parameters?: Record<string, unknown>;
+	outputs?: string[];
+}
+type WorkflowName = keyof typeof WORKFLOWS;
+
+let n8n: TestServer;
+const credentials = {} as Record<CredentialName, { id: string; name: string }>;
+const workflows = {} as Record<WorkflowName, { id: string; url: string }>;
+
+beforeAll(async () => {
+	n8n = await startTestServer();
+	const { rest, server } = n8n;
+	for (const [name, data] of Object.entries(CREDENTIALS)) {
+		credentials[name as CredentialName] = await rest.createCredential('jofiWebhookApi', data, name);
+	}
+	for (const [name, plan] of Object.entries(WORKFLOWS) as Array<[WorkflowName, WorkflowPlan]>) {
+		const trigger = jofiTrigger(plan.parameters ?? {}, credentials[plan.credential]);
+		const workflow = await rest.createWorkflow(triggerWorkflow(name, trigger, plan.outputs));
+		await rest.publish(workflow);
+		workflows[name] = { id: workflow.id, url: productionUrl(server.url, trigger) };
+	}
+	await Promise.all(Object.values(workflows).map(({ url }) => waitForWebhook(url)));
+});
+
+afterAll(async () => {
+	await n8n.server.dispose();
+});
+
+const post = async (
+	workflow: WorkflowName,
+	content: object | string | Buffer,
+	signing: Signing = hmac(SECRET),
+	headers?: Record<string, string>,
+) => await deliver(workflows[workflow].url, content, signing, headers);
+
+/** The executions of a workflow once there are so many; fails if there are more. */
+const runs = async (workflow: WorkflowName, count: number) => {
+	const executions = await n8n.rest.finishedExecutions(workflows[workflow].id, count);
+	expect(executions).toHaveLength(count);
+	expect(executions.every(({ status }) => status === 'success')).toBe(true);
+	return executions;
+};
+
+/** What left the trigger in each run, oldest first: for each run the items of each output. */
+const outputsOfRuns = async (workflow: WorkflowName, count: number) => {
+	const executions = (await runs(workflow, count)).reverse();
+	return await Promise.all(executions.map(({ id }) => n8n.rest.outputsOf(id, TRIGGER_NAME)));
+};
+
+/** The one item of each run, oldest first. */
+const itemsOfRuns = async (workflow: WorkflowName, count: number) =>
+	(await outputsOfRuns(workflow, count)).map((outputs) => {
+		const items = outputs.flat();
+		expect(items).toHaveLength(1);
+		return items[0]?.json ?? {};
+	});
+
+describe('each of the five events', () => {
+	const signings = { hmac: hmac(SECRET), basicAuth: basicAuth(USERNAME, PASSWORD) };
+
+	test.each([
+		['rows', 'hmac'],
+		['rowsByBasicAuth', 'basicAuth'],
+	] as const)('as a row: %s', async (workflow, method) => {
+		const events = EVENT_TYPES.map((type) => jofiEvent(type));
+		for (const event of events) {
+			expect(await post(workflow, event, signings[method])).toMatchObject({
+				status: 200,
+				body: '',
+			});
+		}
+		const rows = await itemsOfRuns(workflow, 5);
+		for (const [index, row] of rows.entries()) {
+			expect(Object.keys(row)).toEqual(COLUMN_NAMES);
+			expect(row).toMatchObject({
+				event_id: events[index]?.id,
+				event_type: EVENT_TYPES[index],
+				invitation_id: 12345,
+				full_name: 'Linda Sample',
+			});
+		}
+		expect(rows[3]).toMatchObject({
+			assessments_completed: 2,
+			latest_completed_assessment: 'JOFI Personality Traits',
+		});
+	});
+
+	test.each([
+		['wholeEvents', 'hmac'],
+		['wholeEventsByBasicAuth', 'basicAuth'],
+	] as const)('as JOFI sent it: %s', async (workflow, method) => {
+		const events = EVENT_TYPES.map((type) => jofiEvent(type));
+		for (const event of events) await post(workflow, event, signings[method]);
+		const items = await itemsOfRuns(workflow, 5);
+		expect(items.map((item) => JSON.stringify(item))).toEqual(
+			events.map((event) => JSON.stringify(event)),
+		);
+	});
+});
+
+describe('separate outputs', () => {
+	test('each event leaves through its own, and those JOFI adds later through the last', async () => {
+		for (const type of EVENT_TYPES) await post('separate', jofiEvent(type));
+		await post('separate', jofiEvent('invitation.created', { type: 'invitation.revoked' }));
+		const executions = (await runs('separate', 6)).reverse();
+		for (const [index, { id }] of executions.entries()) {
+			const reached = await Promise.all(
+				ALL_OUTPUTS.map(async (node) => (await n8n.rest.outputsOf(id, node)).flat().length),
+			);
+			expect(reached).toEqual(ALL_OUTPUTS.map((_node, output) => (output === index ? 1 : 0)));
+		}
+	});
+
+	test('with some events selected', async () => {
+		await post('someSeparate', jofiEvent('test_taker.assessment_completed'));
+		await post('someSeparate', jofiEvent('invitation.accepted'));
+		const outputs = await outputsOfRuns('someSeparate', 2);
+		expect(outputs.map((run) => run.map((items) => items.length))).toEqual([[0, 1], [1]]);
+	});
+});
+
+describe('what callers get', () => {
+	const recent = () => ({ created_at: new Date().toISOString() });
+	const allCompleted = () => {
+		const event = jofiEvent('test_taker.assessment_completed', recent());
+		const assignments = event.data.object.assigned_assessments as Array<Record<string, unknown>>;
+		for (const assignment of assignments) assignment.completed_at ??= '2026-02-03T13:00:00Z';
+		return event;
+	};
+
+	test('events that are not wanted: 200 with the reason, and no run', async () => {
+		const otherTeam = jofiEvent('test_taker.created', recent());
+		otherTeam.data.object.team = { id: 7, display_name: 'Sales' };
+		const wanted = allCompleted();
+		const cases = [
+			[jofiEvent('invitation.created', recent()), 'event_not_selected'],
+			[jofiEvent('test_taker.assessment_completed', recent()), 'assessments_not_all_completed'],
+			[otherTeam, 'filtered_out'],
+			[wanted, undefined],
+			[wanted, 'seen_before'],
+		] as const;
+		for (const [event, ignored] of cases) {
+			const answer = await post('notRun', event);
+			expect(answer.status).toBe(200);
+			expect(answer.body).toBe(ignored ? JSON.stringify({ received: true, ignored }) : '');
+		}
+		const old = jofiEvent('test_taker.created', { created_at: '2026-01-01T00:00:00Z' });
+		const answer = await post('notRun', old);
+		expect(answer.status).toBe(400);
+		expect(JSON.parse(answer.body)).toEqual({
+			error: 'event_too_old',
+			message: expect.any(String),
+		});
+		const [row] = await itemsOfRuns('notRun', 1);
+		expect(row).toMatchObject({ event_id: wanted.id, all_assessments_completed: true });
+	});
+
+	test('unverified: 401, the same whatever the reason, and no run', async () => {
+		const event = jofiEvent('invitation.created');
+		const stale = Date.now() - 6 * 60 * 1000;
+		const answers = [
+			await post('refusals', event, unsigned),
+			await post('refusals', event, hmac('another secret')),
+			await post('refusals', event, hmac(`${SECRET} `)),
+			await post('refusals', event, basicAuth(USERNAME, PASSWORD)),
+			await post('refusals', event, stripeStyle(SECRET, stale)),
+			await post('refusals', event, standardWebhooks(SECRET, stale)),
+			await post('refusals', event, () => hmac(SECRET)(Buffer.from('another body'))),
+			await post('refusals', '', unsigned),
+			await post('basicRefusals', event, unsigned),
+			await post('basicRefusals', event, basicAuth(USERNAME, 'wrong')),
+			await post('basicRefusals', event, basicAuth('wrong', PASSWORD)),
+			await post('basicRefusals', event, hmac(SECRET)),
+			await post('pinned', event, hmac(SECRET, { header: 'x-other' })),
+		];
+		for (const { status, body, headers } of answers) {
+			expect({ status, body }).toEqual({ status: 401, body: '{"error":"unauthorized"}' });
+			expect(headers['www-authenticate']).toBe('Basic realm="JOFI"');
+			expect(headers['content-length']).toBe(answers[0]?.headers['content-length']);
+		}
+		await runs('refusals', 0);
+		await runs('basicRefusals', 0);
+	});
+
+	test('a GET of the Production URL is a page that tells nothing, whatever is asked', async () => {
+		const { url } = workflows.refusals;
+		for (const query of ['', '?sample=invitation.created', '?test=1&mode=manual']) {
+			const page = await send('GET', url + query, Buffer.alloc(0), {
+				'x-http-method-override': 'POST',
+			});
+			expect(page.status).toBe(200);
+			expect(page.body).toContain('This endpoint is live');
+			expect(page.body).not.toMatch(/sample|refusals|workflow|secret|evt_/i);
+			expect(page.headers).toMatchObject({
+				'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
+				'x-content-type-options': 'nosniff',
+				'referrer-policy': 'no-referrer',
+				'cache-control': 'no-store',
+			});
+		}
+		for (const method of ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
+			const answer = await send(method, `${url}?sample=invitation.created`, Buffer.alloc(0), {
+				'x-http-method-override': 'GET',
+			});
+			expect(answer.body).not.toContain('evt_sample_');
+		}
+		await runs('refusals', 0);
+	});
+});
+
+test('every accepted way to sign', async () => {
+	const encodings = ['hex', 'base64', 'base64url'] as const;
+	const bare = (['sha256', 'sha512'] as const).flatMap((hash) =>
+		encodings.map((encoding) => hmac(SECRET, { hash, encoding })),
+	);
+	const signings = [
+		...bare,
+		hmac(SECRET, { header: 'authorization', write: (signature) => `HMAC ${signature}` }),
+		hmac(SECRET, { header: 'x-hub-signature-256', write: (signature) => `sha256=${signature}` }),
+		hmac(SECRET, { write: (signature) => `SHA256=${signature.toUpperCase()}` }),
+		hmac(SECRET, { write: (signature) => `sha256 ${signature}` }),
+		hmac(SECRET, { write: (signature) => `v1=${'0'.repeat(64)}, v1=${signature}` }),
+		hmac(PREVIOUS_SECRET),
+		stripeStyle(SECRET),
+		standardWebhooks(SECRET),
+	];
+	for (const [index, signing] of signings.entries()) {
+		const { status } = await post('styles', jofiEvent('invitation.created'), signing);
+		expect({ index, status }).toEqual({ index, status: 200 });
+	}
+	await runs('styles', signings.length);
+
+	await post('standard', jofiEvent('invitation.created'), standardWebhooks(STANDARD_SECRET));
+	await post('standard', jofiEvent('invitation.created'), hmac(STANDARD_SECRET));
+	await runs('standard', 2);
+
+	await post('pinned', jofiEvent('invitation.created'), hmac(SECRET, { header: 'x-pinned' }));
+	await runs('pinned', 1);
+});
+
+test('the signature is that of the raw bytes, whatever they are', async () => {
+	const event = jofiEvent('invitation.created', {
+		big: 12345678901234567890,
+		text: 'ü 🎉 =1+1 مرحبا',
+	});
+	const text = `{ "z" : 1.0,\n ${JSON.stringify(event).slice(1)}  `;
+	const parsed = JSON.stringify(JSON.parse(text));
+	const unique = () => text.replace(event.id, `${event.id}${Math.random()}`);
+	const gzipped = unique();
+
+	const taken = [
+		await post('bodies', text),
+		await post('bodies', unique(), hmac(SECRET), { 'content-type': 'application/vnd.jofi+json' }),
+		await post('bodies', unique(), hmac(SECRET), { 'content-type': 'application/octet-stream' }),
+		await post('bodies', unique(), hmac(SECRET), { 'content-type': 'text/plain' }),
+		await post('bodies', unique(), hmac(SECRET), {
+			'content-type': 'application/x-www-form-urlencoded',
+		}),
+		await post('bodies', unique(), hmac(SECRET), { 'content-type': '' }),
+		// n8n unpacks the body, so the signature is that of what was packed.
+		await post('bodies', gzipSync(gzipped), () => hmac(SECRET)(Buffer.from(gzipped)), {
+			'content-encoding': 'gzip',
+		}),
+	];
+	expect(taken.map(({ status }) => status)).toEqual(taken.map(() => 200));
+
+	const boundary = 'multipart/form-data; boundary=x';
+	const form = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--\r\n';
+	const empty = await post('bodies', '');
+	expect(empty.status).toBe(400);
+	expect(JSON.parse(empty.body)).toMatchObject({ error: 'invalid_json' });
+	for (const [content, error] of [
+		['null', 'not_an_event'],
+		['5', 'not_an_event'],
+		['[{"type":"invitation.created"}]', 'not_an_event'],
+		['{}', 'not_an_event'],
+	] as const) {
+		const answer = await post('bodies', content);
+		expect(answer.status).toBe(400);
+		expect(JSON.parse(answer.body)).toMatchObject({ error });
+	}
+	// n8n does not hand these to a node as they were sent.
+	expect((await post('bodies', form, hmac(SECRET), { 'content-type': boundary })).status).toBe(401);
+	expect((await post('bodies', '{"type":')).status).toBe(422);
+	expect((await post('bodies', `\ufeff${unique()}`)).status).toBe(
+		process.env.N8N_VERSION?.startsWith('1.') ? 422 : 200,
+	);
+
+	const items = await itemsOfRuns('bodies', process.env.N8N_VERSION?.startsWith('1.') ? 7 : 8);
+	expect(JSON.stringify(items[0])).toBe(parsed);
+});
+
+test('the same event twenty times at once runs once', async () => {
+	const event = jofiEvent('invitation.created');
+	const answers = await Promise.all(Array.from({ length: 20 }, () => post('parallel', event)));
+	expect(answers.every(({ status }) => status === 200)).toBe(true);
+	expect(answers.filter(({ body }) => body === '')).toHaveLength(1);
+	expect(answers.filter(({ body }) => body.includes('seen_before'))).toHaveLength(19);
+	await runs('parallel', 1);
+});
+
+test("dates for spreadsheets are in the workflow's time zone, and the raw event comes along", async () => {
+	const event = jofiEvent('test_taker.created');
+	await post('spreadsheet', event);
+	const [row] = await itemsOfRuns('spreadsheet', 1);
+	expect(row).toMatchObject({
+		event_created_at: '2026-02-03 05:43:36',
+		invitation_created_at: '2026-02-03 05:41:35',
+		raw_event: event,
+	});
+});
+
+describe('the credential', () => {
+	test('a changed secret works at once, and the old one no longer', async () => {
+		const { rest } = n8n;
+		const { id, name } = credentials.toBeChanged;
+		const before = hmac('before the change');
+		const after = hmac('after the change');
+		expect((await post('changed', jofiEvent('invitation.created'), before)).status).toBe(200);
+		const data = { verificationMethod: 'hmac', signingSecret: 'after the change' };
+		await rest.updateCredential(id, 'jofiWebhookApi', name, data);
+		expect((await post('changed', jofiEvent('invitation.created'), after)).status).toBe(200);
+		expect((await post('changed', jofiEvent('invitation.created'), before)).status).toBe(401);
+		await runs('changed', 2);
+	});
+
+	test('a removed secret stops working within fifteen seconds, and the answer says why', async () => {
+		expect((await post('removed', jofiEvent('invitation.created'))).status).toBe(200);
+		await n8n.rest.deleteCredential(credentials.toBeRemoved.id);
+		const answer = await eventually(
+			'a refusal',
+			() => post('removed', jofiEvent('invitation.created')),
+			({ status }) => status !== 200,
+			15_000,
+		);
+		expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
+	});
+
+	test.each([
+		['blank', { verificationMethod: 'hmac', signingSecret: ' ' }, /Signing Secret is empty/],
+		['an API key', { verificationMethod: 'hmac', signingSecret: 'sk_live_1' }, /JOFI API key/],
+		['missing', undefined, /credential/i],
+	])('publishing is refused when it is %s', async (name, data, message) => {
+		const { rest } = n8n;
+		const credential = data && (await rest.createCredential('jofiWebhookApi', data, name));
+		const workflow = await rest.createWorkflow(triggerWorkflow(name, jofiTrigger({}, credential)));
+		await expect(rest.publish(workflow)).rejects.toThrow(message);
+	});
+});
+
+// Stands last: it reads what n8n wrote during all of the above.
+test("n8n's log tells the reasons, and no secret, signature or data of a person", () => {
+	const { log } = n8n.server;
+	for (const reason of ['wrong_signature', 'no_signature', 'timestamp_too_old', 'invalid_json']) {
+		expect(log).toContain(`JOFI Trigger did not run the workflow: ${reason}`);
+	}
+	const secrets = [SECRET, PREVIOUS_SECRET, STANDARD_SECRET, PASSWORD, 'before the change'];
+	const person = ['Linda', 'linda.sample', 'Jane', 'ABC123', '1bb2141c-4100', 'a2f481c7'];
+	const signature = hmac(SECRET)(Buffer.from('another body'))['x-jofi-signature'] ?? '';
+	for (const text of [...secrets, ...person, signature]) expect(log).not.toContain(text);
+});
