@@ -1,7 +1,7 @@
 import { Workbook } from 'exceljs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { TEMPLATE_PINS } from '../../scripts/templatePins';
+import { pinnedItems, TEMPLATE_PINS } from '../../scripts/templatePins';
 import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from '../support/jofi';
 import { eventually, N8nRest, waitForWebhook, type SavedWorkflow } from '../support/n8n/rest';
 import { N8nServer } from '../support/n8n/server';
@@ -413,6 +413,8 @@ describe('in the editor', () => {
 			await runByHand(template, pinned);
 			const [execution] = await rest.finishedExecutions(workflow.id, before + 1);
 			expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
+			const outputs = await rest.outputsOf(execution?.id ?? '', pinned);
+			expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
 		},
 	);
 });
