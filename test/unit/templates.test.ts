@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
 import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../../scripts/templatePins';
 import type { WorkflowNode } from '../support/n8n/rest';
@@ -14,6 +15,18 @@ it('knows every template', () => {
 	expect(readdirSync(examplesFolder).sort()).toEqual(
 		templates.map((template) => `${template}.json`).sort(),
 	);
+});
+
+it('describes every template in the docs, with pictures that are there', () => {
+	const docs = join(examplesFolder, '../docs');
+	const page = readFileSync(join(docs, 'templates.md'), 'utf8');
+	expect(templates.filter((template) => !page.includes(`(../examples/${template}.json)`))).toEqual(
+		[],
+	);
+	const links = [...page.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+	expect(links.filter((link) => !existsSync(join(docs, link)))).toEqual([]);
+	const pictures = links.filter((link) => link.startsWith('images/'));
+	expect(pictures.length).toBeGreaterThanOrEqual(8);
 });
 
 describe.each(templates)('%s', (template) => {
