@@ -50,13 +50,11 @@ export async function importByCommandLine(
 		},
 	);
 	await rm(folder, { recursive: true });
-	const { data } = await rest
-		.call<{ data?: SavedWorkflow[] } & SavedWorkflow[]>('GET', '/workflows')
-		.then((answer) => ({ data: answer.data ?? answer }));
+	const saved = await rest.call<SavedWorkflow[]>('GET', '/workflows');
 	return await Promise.all(
 		templates.map(async (template) => {
 			const { name } = readTemplate(template);
-			const found = data.find((workflow) => workflow.name === name);
+			const found = saved.find((workflow) => workflow.name === name);
 			if (!found) throw new Error(`n8n has no workflow "${name}" after the import`);
 			return await rest.readWorkflow(found.id);
 		}),
