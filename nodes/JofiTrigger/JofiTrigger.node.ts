@@ -16,6 +16,7 @@ import { properties, readSettings } from './parameters';
 import { receive, type Item, type VerificationSource } from './receive';
 import { chooseSample } from './sampleVisit';
 import { seenEventsOf } from './seenEvents';
+import { SUBTITLE_EXPRESSION } from './selection';
 import { findProblem, readVerification } from './verification/credential';
 import { heldVerificationOf } from './verification/heldVerification';
 
@@ -27,8 +28,7 @@ export class JofiTrigger implements INodeType {
 		group: ['trigger'],
 		// With version 1, n8n evaluates an expression for each request to find out how to read its body.
 		version: 1.1,
-		subtitle:
-			'={{ ($parameter.events ?? []).includes("*") ? "any event" : ($parameter.events ?? []).map((type) => type.replace(/[._]/g, " ")).join(", ") }}',
+		subtitle: SUBTITLE_EXPRESSION,
 		description:
 			'Starts the workflow when JOFI reports an invitation, a test taker or an assessment',
 		eventTriggerDescription: 'Waiting for JOFI, or for a sample event from the Test URL',
@@ -39,9 +39,9 @@ export class JofiTrigger implements INodeType {
 			header: 'Try it with a sample event, or wait for JOFI',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click “Listen for test event”, open the Test URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
+					'<b>While building your workflow</b>, click “Execute step”, open the Test URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
 				active:
-					'<b>This workflow is published</b>: it runs for each event that JOFI sends to the Production URL. You find the runs in the <a data-key="executions">executions list</a>, not in the editor.<br><br><b>To change it</b>, click “Listen for test event”, open the Test URL in your browser and choose a sample event.',
+					'<b>This workflow is published</b>: it runs for each event that JOFI sends to the Production URL. You find the runs in the <a data-key="executions">executions list</a>, not in the editor.<br><br><b>To change it</b>, click “Execute step”, open the Test URL in your browser and choose a sample event.',
 			},
 			activationHint:
 				'Once you are done building, <a data-key="activate">publish</a> this workflow and send the Production URL to your JOFI representative.',

@@ -122,7 +122,7 @@ const REJECTED: Record<RejectReason, Explanation> = {
 const IGNORED: Record<IgnoreReason, (event: string) => Explanation> = {
 	event_not_selected: (event) => ({
 		message: `JOFI sent “${event}”, which is not among the Events of this node`,
-		description: `To receive it, add “${event}” (or Any Event) under Events, then listen again. JOFI was told that all is well.`,
+		description: `To receive it, add “${event}” (or Any Event) under Events, then click “Execute step” again. JOFI was told that all is well.`,
 	}),
 	assessments_not_all_completed: () => ({
 		message: 'An assessment was completed, but not all of them are yet',
@@ -132,7 +132,7 @@ const IGNORED: Record<IgnoreReason, (event: string) => Explanation> = {
 	filtered_out: (event) => ({
 		message: `JOFI sent “${event}”, but your Filters hold it back`,
 		description:
-			'Its team, custom ID or assessments are not among those under Filters, or the event does not carry them. Change or remove the filter, then listen again. JOFI was told that all is well.',
+			'Its team, custom ID or assessments are not among those under Filters, or the event does not carry them. Change or remove the filter, then click “Execute step” again. JOFI was told that all is well.',
 	}),
 	seen_before: (event) => ({
 		message: `This “${event}” was received before, so it is skipped`,

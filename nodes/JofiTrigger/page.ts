@@ -66,7 +66,7 @@ export function sampleSentPage(name: string): Page {
 		200,
 		`“${name}” was sent to n8n`,
 		`<p>Go back to the n8n editor: the sample is in the output of the JOFI Trigger.</p>
-<p>To try another one, click “Listen for test event” in n8n again, then ${BACK_TO_SAMPLES}.</p>`,
+<p>To try another one, click “Execute step” in n8n again, then ${BACK_TO_SAMPLES}.</p>`,
 	);
 }
 
@@ -76,7 +76,7 @@ export function notSelectedPage(name: string): Page {
 		409,
 		`“${name}” is not selected`,
 		`<p>This node does not receive “${escapeHtml(name)}”, so the sample was not sent.</p>
-<p>In n8n, add it under Events (or choose Any Event) and click “Listen for test event” again. Or ${BACK_TO_SAMPLES}.</p>`,
+<p>In n8n, add it under Events (or choose Any Event) and click “Execute step” again. Or ${BACK_TO_SAMPLES}.</p>`,
 	);
 }
 

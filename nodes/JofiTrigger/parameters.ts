@@ -8,7 +8,7 @@ import { ANY_EVENT } from './selection';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'<b>Where JOFI sends its events:</b> open “Webhook URLs” above, choose <b>Production URL</b> and send that URL to your JOFI representative, who enters it for your account. Publish this workflow first.<br><br><b>To try it without JOFI:</b> click “Listen for test event”, open the <b>Test URL</b> in your browser and choose a sample event.',
+			'To try it now: click “Execute step”, open the Test URL (under “Webhook URLs” above) in your browser and choose a sample event. To go live: publish this workflow and send the Production URL (also under “Webhook URLs”) to your JOFI representative.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

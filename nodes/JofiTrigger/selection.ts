@@ -1,3 +1,4 @@
+import { EVENT_CATALOGUE } from './events/catalogue';
 import { dataObject } from './events/parse';
 import type { JofiEvent } from './events/types';
 import { assessmentProgress } from './items/assessments';
@@ -28,3 +29,9 @@ export function isTooOld(event: JofiEvent, maxAgeMinutes: number, receivedAt: nu
 	if (!(maxAgeMinutes > 0) || typeof event.created_at !== 'string') return false;
 	return receivedAt - Date.parse(event.created_at) > maxAgeMinutes * 60_000;
 }
+
+/** The node's `subtitle` in the editor: the plain names of the selected events, in n8n's expressions. */
+export const SUBTITLE_EXPRESSION = `={{ ((events) => {
+	const names = ${JSON.stringify(Object.fromEntries(EVENT_CATALOGUE.map(({ type, name }) => [type, name])))};
+	return events.includes('${ANY_EVENT}') ? 'Any Event' : events.map((type) => names[type] ?? type).join(', ');
+})($parameter.events ?? []) }}`;

@@ -13,8 +13,10 @@ import {
 	unsigned,
 	type Signing,
 } from '../support/jofi';
+import { acceptNewRuns, refuseNewRuns } from '../support/n8n/database';
 import { eventually, waitForWebhook } from '../support/n8n/rest';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { personalData } from '../support/privacy';
 import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
 
 const SECRET = 'e2e-signing-secret-ü';
@@ -34,6 +36,7 @@ const CREDENTIALS = {
 	basicAuth: { verificationMethod: 'basicAuth', username: USERNAME, password: PASSWORD },
 	toBeChanged: { verificationMethod: 'hmac', signingSecret: 'before the change' },
 	toBeRemoved: { verificationMethod: 'hmac', signingSecret: SECRET },
+	toBeBlanked: { verificationMethod: 'hmac', signingSecret: SECRET },
 };
 type CredentialName = keyof typeof CREDENTIALS;
 
@@ -65,17 +68,21 @@ const WORKFLOWS = {
 	},
 	refusals: { credential: 'hmac' },
 	basicRefusals: { credential: 'basicAuth' },
+	visited: { credential: 'hmac' },
+	neverSampled: { credential: 'hmac' },
 	styles: { credential: 'hmac' },
 	standard: { credential: 'standard' },
 	pinned: { credential: 'pinned' },
 	bodies: { credential: 'hmac', parameters: { simplify: false } },
 	parallel: { credential: 'hmac' },
+	failedFirst: { credential: 'hmac' },
 	spreadsheet: {
 		credential: 'hmac',
 		parameters: { options: { dateFormat: 'spreadsheet', includeRawEvent: true } },
 	},
 	changed: { credential: 'toBeChanged' },
 	removed: { credential: 'toBeRemoved' },
+	blanked: { credential: 'toBeBlanked' },
 } satisfies Record<string, WorkflowPlan>;
 
 interface WorkflowPlan {
@@ -95,12 +102,15 @@ beforeAll(async () => {
 	for (const [name, data] of Object.entries(CREDENTIALS)) {
 		credentials[name as CredentialName] = await rest.createCredential('jofiWebhookApi', data, name);
 	}
-	for (const [name, plan] of Object.entries(WORKFLOWS) as Array<[WorkflowName, WorkflowPlan]>) {
-		const trigger = jofiTrigger(plan.parameters ?? {}, credentials[plan.credential]);
-		const workflow = await rest.createWorkflow(triggerWorkflow(name, trigger, plan.outputs));
-		await rest.publish(workflow);
-		workflows[name] = { id: workflow.id, url: productionUrl(server.url, trigger) };
-	}
+	const plans = Object.entries(WORKFLOWS) as Array<[WorkflowName, WorkflowPlan]>;
+	await Promise.all(
+		plans.map(async ([name, plan]) => {
+			const trigger = jofiTrigger(plan.parameters ?? {}, credentials[plan.credential]);
+			const workflow = await rest.createWorkflow(triggerWorkflow(name, trigger, plan.outputs));
+			await rest.publish(workflow);
+			workflows[name] = { id: workflow.id, url: productionUrl(server.url, trigger) };
+		}),
+	);
 	await Promise.all(Object.values(workflows).map(({ url }) => waitForWebhook(url)));
 });
 
@@ -108,12 +118,23 @@ afterAll(async () => {
 	await n8n.server.dispose();
 });
 
+/** Everything that proved a delivery in this file: no log may hold it. */
+const sentSignatures = new Set<string>();
+
 const post = async (
 	workflow: WorkflowName,
 	content: object | string | Buffer,
 	signing: Signing = hmac(SECRET),
 	headers?: Record<string, string>,
-) => await deliver(workflows[workflow].url, content, signing, headers);
+) => {
+	const noted: Signing = (body) => {
+		const signed = signing(body);
+		const written = Object.values(signed).flatMap((value) => value.match(/[\w+/-]{20,}/g) ?? []);
+		for (const signature of written) sentSignatures.add(signature);
+		return signed;
+	};
+	return await deliver(workflows[workflow].url, content, noted, headers);
+};
 
 /** The executions of a workflow once there are so many; fails if there are more. */
 const runs = async (workflow: WorkflowName, count: number) => {
@@ -136,6 +157,17 @@ const itemsOfRuns = async (workflow: WorkflowName, count: number) =>
 		expect(items).toHaveLength(1);
 		return items[0]?.json ?? {};
 	});
+
+/**
+ * Checks that nothing ran so far: a genuine event sent after all the others is the only one that runs.
+ * n8n stores runs in the order in which they come, so that none of the others can be on its way.
+ */
+const nothingElseRan = async (workflow: WorkflowName, signing: Signing = hmac(SECRET)) => {
+	const event = jofiEvent('invitation.created');
+	expect((await post(workflow, event, signing)).status).toBe(200);
+	const [row] = await itemsOfRuns(workflow, 1);
+	expect(row?.event_id).toBe(event.id);
+};
 
 /** What n8n says when it can't publish a workflow: at once, or in its status after having tried again. */
 const refusalToPublish = async (workflow: { id: string }): Promise<string> => {
@@ -265,6 +297,8 @@ describe('what callers get', () => {
 			await post('refusals', event, standardWebhooks(SECRET, stale)),
 			await post('refusals', event, () => hmac(SECRET)(Buffer.from('another body'))),
 			await post('refusals', '', unsigned),
+			await post('refusals', '{"id":"evt_1"}', unsigned),
+			await post('refusals', gzipSync('{}'), hmac('another'), { 'content-encoding': 'gzip' }),
 			await post('basicRefusals', event, unsigned),
 			await post('basicRefusals', event, basicAuth(USERNAME, 'wrong')),
 			await post('basicRefusals', event, basicAuth('wrong', PASSWORD)),
@@ -274,35 +308,63 @@ describe('what callers get', () => {
 		for (const { status, body, headers } of answers) {
 			expect({ status, body }).toEqual({ status: 401, body: '{"error":"unauthorized"}' });
 			expect(headers['www-authenticate']).toBe('Basic realm="JOFI"');
-			expect(headers['content-length']).toBe(answers[0]?.headers['content-length']);
+			expect(Object.keys(headers)).toEqual(Object.keys(answers[0]?.headers ?? {}));
 		}
-		await runs('refusals', 0);
-		await runs('basicRefusals', 0);
+		await nothingElseRan('refusals');
+		const genuine = basicAuth(USERNAME, PASSWORD);
+		await nothingElseRan('basicRefusals', (body) => ({
+			authorization: (genuine(body).authorization ?? '').replace('Basic', 'bAsIc'),
+		}));
 	});
 
 	test('a GET of the Production URL is a page that tells nothing, whatever is asked', async () => {
-		const { url } = workflows.refusals;
-		for (const query of ['', '?sample=invitation.created', '?test=1&mode=manual']) {
-			const page = await send('GET', url + query, Buffer.alloc(0), {
-				'x-http-method-override': 'POST',
-			});
-			expect(page.status).toBe(200);
-			expect(page.body).toContain('This endpoint is live');
-			expect(page.body).not.toMatch(/sample|refusals|workflow|secret|evt_/i);
-			expect(page.headers).toMatchObject({
-				'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
-				'x-content-type-options': 'nosniff',
-				'referrer-policy': 'no-referrer',
-				'cache-control': 'no-store',
-			});
+		const { url } = workflows.visited;
+		const queries = ['', '?sample=invitation.created', '?sample=*', '?test=1&mode=manual'];
+		const signed = hmac(SECRET)(Buffer.alloc(0));
+		for (const query of queries) {
+			for (const headers of [{}, { ...signed, 'x-http-method-override': 'POST' }]) {
+				const page = await send('GET', url + query, Buffer.alloc(0), headers);
+				expect(page.status).toBe(200);
+				expect(page.body).toContain('This endpoint is live');
+				expect(page.body).not.toMatch(/sample|visited|workflow|secret|evt_/i);
+				expect(page.headers).toMatchObject({
+					'content-security-policy': expect.stringMatching(
+						/^default-src 'none'; style-src 'sha256-/,
+					),
+					'x-content-type-options': 'nosniff',
+					'referrer-policy': 'no-referrer',
+					'cache-control': 'no-store',
+				});
+			}
 		}
-		for (const method of ['HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
-			const answer = await send(method, `${url}?sample=invitation.created`, Buffer.alloc(0), {
-				'x-http-method-override': 'GET',
-			});
-			expect(answer.body).not.toContain('evt_sample_');
+		await nothingElseRan('visited');
+	});
+
+	test('no method, query or header gets a sample or a run out of the Production URL', async () => {
+		const { url } = workflows.neverSampled;
+		const event = Buffer.from(JSON.stringify(jofiEvent('invitation.created')));
+		const methods = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'POST'];
+		const asked: Array<Record<string, string>> = [
+			{},
+			{ 'x-http-method-override': 'POST', 'x-http-method': 'POST', 'x-method-override': 'POST' },
+			{ 'x-http-method-override': 'GET' },
+			{ 'x-forwarded-proto': 'https', 'x-n8n-mode': 'manual', origin: 'https://jofiscore.com' },
+			{ 'access-control-request-method': 'POST', origin: 'https://jofiscore.com' },
+		];
+		for (const method of methods) {
+			for (const query of ['', '?sample=invitation.created&_method=POST']) {
+				for (const headers of asked) {
+					const body = method === 'TRACE' || method === 'HEAD' ? Buffer.alloc(0) : event;
+					const answer = await send(method, url + query, body, {
+						'content-type': 'application/json',
+						...headers,
+					});
+					expect(answer.body).not.toContain('evt_');
+					if (method === 'POST') expect(answer.status).toBe(401);
+				}
+			}
 		}
-		await runs('refusals', 0);
+		await nothingElseRan('neverSampled');
 	});
 });
 
@@ -397,6 +459,20 @@ test('the same event twenty times at once runs once', async () => {
 	await runs('parallel', 1);
 });
 
+test('an event whose first attempts failed runs when it comes again', async () => {
+	const event = jofiEvent('invitation.created');
+	await refuseNewRuns(n8n.server);
+	try {
+		const answers = await Promise.all(Array.from({ length: 5 }, () => post('failedFirst', event)));
+		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 500));
+	} finally {
+		await acceptNewRuns(n8n.server);
+	}
+	expect(await post('failedFirst', event)).toMatchObject({ status: 200, body: '' });
+	expect((await post('failedFirst', event)).body).toContain('seen_before');
+	await runs('failedFirst', 1);
+});
+
 test("dates for spreadsheets are in the workflow's time zone, and the raw event comes along", async () => {
 	const event = jofiEvent('test_taker.created');
 	await post('spreadsheet', event);
@@ -422,16 +498,36 @@ describe('the credential', () => {
 		await runs('changed', 2);
 	});
 
-	test('a removed secret stops working within fifteen seconds, and the answer says why', async () => {
-		expect((await post('removed', jofiEvent('invitation.created'))).status).toBe(200);
-		await n8n.rest.deleteCredential(credentials.toBeRemoved.id);
-		const answer = await eventually(
-			'a refusal',
-			() => post('removed', jofiEvent('invitation.created')),
-			({ status }) => status !== 200,
-			15_000,
+	test('a secret that is no longer there stops working within fifteen seconds', async () => {
+		const { rest } = n8n;
+		const takeAway = {
+			removed: () => rest.deleteCredential(credentials.toBeRemoved.id),
+			blanked: () =>
+				rest.updateCredential(credentials.toBeBlanked.id, 'jofiWebhookApi', 'toBeBlanked', {
+					verificationMethod: 'hmac',
+					signingSecret: ' ',
+				}),
+		};
+		await Promise.all(
+			(['removed', 'blanked'] as const).map(async (workflow) => {
+				let accepted = 0;
+				const deliverNow = async () => {
+					const answer = await post(workflow, jofiEvent('invitation.created'));
+					if (answer.status === 200) accepted += 1;
+					return answer;
+				};
+				expect((await deliverNow()).status).toBe(200);
+				await takeAway[workflow]();
+				const answer = await eventually(
+					'a refusal',
+					deliverNow,
+					({ status }) => status !== 200,
+					15_000,
+				);
+				expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
+				await runs(workflow, accepted);
+			}),
 		);
-		expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
 	});
 
 	test('publishing is refused without one that can be used, with a sentence that says why', async () => {
@@ -459,8 +555,18 @@ test("n8n's log tells the reasons, and no secret, signature or data of a person"
 	for (const reason of ['wrong_signature', 'no_signature', 'timestamp_too_old', 'invalid_json']) {
 		expect(log).toContain(`JOFI Trigger did not run the workflow: ${reason}`);
 	}
-	const secrets = [SECRET, PREVIOUS_SECRET, STANDARD_SECRET, PASSWORD, 'before the change'];
-	const person = ['Linda', 'linda.sample', 'Jane', 'ABC123', '1bb2141c-4100', 'a2f481c7'];
-	const signature = hmac(SECRET)(Buffer.from('another body'))['x-jofi-signature'] ?? '';
-	for (const text of [...secrets, ...person, signature]) expect(log).not.toContain(text);
+	const secrets = [
+		...Object.values(CREDENTIALS)
+			.flatMap(({ verificationMethod: _method, ...fields }) => Object.values(fields))
+			.filter((field) => field !== 'X-Pinned'),
+		'after the change',
+		'another secret',
+	];
+	const persons = personalData();
+	expect(persons).toEqual(
+		expect.arrayContaining(['Linda', 'linda.sample@jofiscore.com', 'ABC123']),
+	);
+	expect(sentSignatures.size).toBeGreaterThan(100);
+	const told = [...secrets, ...persons, ...sentSignatures].filter((text) => log.includes(text));
+	expect(told).toEqual([]);
 });

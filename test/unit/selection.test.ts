@@ -1,4 +1,9 @@
-import { firesOnCompletion, isSelected, isTooOld } from '../../nodes/JofiTrigger/selection';
+import {
+	firesOnCompletion,
+	isSelected,
+	isTooOld,
+	SUBTITLE_EXPRESSION,
+} from '../../nodes/JofiTrigger/selection';
 import { jofiEvent } from '../support/jofi';
 
 test.each([
@@ -56,4 +61,19 @@ describe('age', () => {
 	])('%p with a limit of %p minutes is too old: %p', (created, minutes, isOld) => {
 		expect(isTooOld(at(created), minutes, now)).toBe(isOld);
 	});
+});
+
+test.each([
+	[['*'], 'Any Event'],
+	[['invitation.created', '*'], 'Any Event'],
+	[
+		['invitation.created', 'test_taker.assessment_completed'],
+		'Invitation Created, Assessment Completed',
+	],
+	[['typed.by_hand'], 'typed.by_hand'],
+	[undefined, ''],
+])('the subtitle of %j is %p', (events, subtitle) => {
+	const code = SUBTITLE_EXPRESSION.replace(/^=\{\{|\}\}$/g, '');
+	const evaluate = new Function('$parameter', `return ${code}`) as (parameters: object) => unknown;
+	expect(evaluate({ events })).toBe(subtitle);
 });

@@ -1,0 +1,336 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
+import { startBrowser } from '../support/browser';
+import { Editor } from '../support/editor';
+import {
+	basicAuth,
+	deliver,
+	hmac,
+	jofiEvent,
+	stripeStyle,
+	unsigned,
+	type Signing,
+} from '../support/jofi';
+import { waitForWebhook } from '../support/n8n/rest';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import {
+	jofiTrigger,
+	noOp,
+	productionUrl,
+	testUrl,
+	TRIGGER_NAME,
+	triggerWorkflow,
+} from '../support/workflows';
+
+const SECRET = 'browser-signing-secret';
+
+let n8n: TestServer;
+let browser: Browser;
+let context: BrowserContext;
+let editor: Editor;
+
+beforeAll(async () => {
+	n8n = await startTestServer();
+	browser = await startBrowser();
+	context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+	editor = await Editor.logIn(context, n8n.server.url);
+});
+
+afterAll(async () => {
+	await browser.close();
+	await n8n.server.dispose();
+});
+
+/** Saves a workflow and opens its trigger in the editor. */
+async function openTrigger(parameters: object, fields: object = {}, outputs?: string[]) {
+	const data = { verificationMethod: 'hmac', signingSecret: SECRET, ...fields };
+	const credential = await n8n.rest.createCredential('jofiWebhookApi', data);
+	const trigger = jofiTrigger({ ...parameters }, credential);
+	const workflow = await n8n.rest.createWorkflow(triggerWorkflow('Browser', trigger, outputs));
+	await editor.openTrigger(workflow.id);
+	return { trigger, workflow, url: testUrl(n8n.server.url, trigger) };
+}
+
+/** Opens the Test URL as a person does and chooses a sample there. */
+async function chooseSample(url: string, name: string): Promise<void> {
+	const page = await context.newPage();
+	await page.goto(url);
+	await page.getByRole('link', { name }).click();
+	await page.getByRole('heading', { name: `“${name}” was sent to n8n` }).waitFor();
+	await page.close();
+}
+
+test('from the node search to the first rows, as a person does it', async () => {
+	await editor.newWorkflow();
+	await editor.addNodeFromSearch('jofi', 'JOFI', 'On any event');
+	const { page } = editor;
+
+	await editor.startNewCredential();
+	await expect(editor.visibleCredentialFields()).resolves.toEqual([
+		'Verification Method',
+		'Signing Secret',
+		'Previous Signing Secret',
+		'Signature Header',
+	]);
+	await editor.chooseVerificationMethod('Basic Auth');
+	await expect(editor.visibleCredentialFields()).resolves.toEqual([
+		'Verification Method',
+		'Username',
+		'Password',
+	]);
+	await editor.chooseVerificationMethod('HMAC');
+	await editor.fillCredential('signingSecret', ' pasted along ');
+	await expect(editor.saveCredential()).resolves.toMatch(
+		/has spaces, a line break or quotes around it/,
+	);
+	await editor.fillCredential('signingSecret', 'sk_live_123');
+	await expect(editor.saveCredential()).resolves.toMatch(/holds a JOFI API key/);
+	await editor.fillCredential('signingSecret', SECRET);
+	await expect(editor.saveCredential()).resolves.toBe('saved');
+
+	await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
+		/To try it now: click “Execute step”, open the Test URL/,
+	);
+	await editor.listen();
+	const url = await editor.webhookUrl();
+	await chooseSample(url, 'Test Taker Created');
+	expect(await editor.outputColumns()).toEqual(COLUMN_NAMES);
+	expect(await editor.outputText()).toMatch(/evt_sample_[0-9a-f]{12}/);
+});
+
+describe('samples show what the settings do', () => {
+	test('Simplify off: the event as JOFI sends it', async () => {
+		const { url } = await openTrigger({ simplify: false });
+		await editor.listen();
+		await chooseSample(url, 'Invitation Created');
+		expect(await editor.outputColumns()).toEqual([
+			'id',
+			'type',
+			'object',
+			'created_at',
+			'api_version',
+			'data',
+		]);
+	});
+
+	test('separate outputs: branches with names, and the right one filled', async () => {
+		const events = ['invitation.accepted', 'test_taker.assessment_completed'];
+		const { url } = await openTrigger({ events, separateOutputs: true }, {}, [
+			'Accepted',
+			'Completed',
+		]);
+		await editor.listen();
+		await chooseSample(url, 'Assessment Completed');
+		expect(await editor.branches()).toEqual([
+			'Invitation Accepted Branch',
+			'Assessment Completed Branch (1 item)',
+		]);
+	});
+
+	test('a field of the sample can be mapped into the next node', async () => {
+		const { url, workflow } = await openTrigger({});
+		const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
+		const next = {
+			...noOp('Received'),
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { assignments: { assignments: [assignment] }, options: {} },
+		};
+		await n8n.rest.updateWorkflow(workflow.id, { nodes: [workflow.nodes[0] ?? next, next] });
+		await editor.openTrigger(workflow.id);
+		await editor.listen();
+		await chooseSample(url, 'Invitation Created');
+		expect(await editor.outputText()).toContain('evt_sample_');
+		await editor.closeNode();
+		await editor.mapField('Received', 'full_name');
+		expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
+		expect(await editor.mappedField()).toContain('Jörg Müller-Lüdenscheidt');
+	});
+});
+
+test('published: a signed event becomes an execution that the list shows', async () => {
+	const { trigger, workflow } = await openTrigger({});
+	await editor.closeNode();
+	await editor.publish();
+	const url = productionUrl(n8n.server.url, trigger);
+	await waitForWebhook(url);
+	expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
+	const [execution] = await n8n.rest.finishedExecutions(workflow.id, 1);
+	expect(await n8n.rest.outputsOf(execution?.id ?? '', TRIGGER_NAME)).toHaveLength(1);
+	expect(await editor.executions(workflow.id)).toMatch(/Succeeded/);
+});
+
+describe('a rejected test delivery shows what is wrong, and what to do', () => {
+	const stale = Date.now() - 10 * 60 * 1000;
+	const basic = { verificationMethod: 'basicAuth', username: 'u', password: 'p' };
+
+	interface Rejected {
+		what: string;
+		parameters?: object;
+		fields?: object;
+		content?: object;
+		signing?: Signing;
+		status: number;
+		message: RegExp;
+		advice: RegExp;
+	}
+
+	const rejected: Rejected[] = [
+		{
+			what: 'no signature',
+			signing: unsigned,
+			status: 401,
+			message: /without a signature/,
+			advice: /open the Test URL in your browser/,
+		},
+		{
+			what: 'wrong secret',
+			signing: hmac('another'),
+			status: 401,
+			message: /Signing Secret in your credential differs/,
+			advice: /once more and paste it/,
+		},
+		{
+			what: 'Basic Auth sent, HMAC set',
+			signing: basicAuth('u', 'p'),
+			status: 401,
+			message: /used Basic Auth, but your credential is set to HMAC/,
+			advice: /set Verification Method to Basic Auth/,
+		},
+		{
+			what: 'HMAC sent, Basic Auth set',
+			fields: basic,
+			status: 401,
+			message: /signed this with HMAC, but your credential is set to Basic Auth/,
+			advice: /set Verification Method to HMAC/,
+		},
+		{
+			what: 'secret with pasted whitespace',
+			fields: { signingSecret: `${SECRET}\n` },
+			status: 401,
+			message: /spaces or quotes pasted along/,
+			advice: /remove the spaces/,
+		},
+		{
+			what: 'timestamp too old',
+			signing: stripeStyle(SECRET, stale),
+			status: 401,
+			message: /more than five minutes ago/,
+			advice: /clock of your n8n server/,
+		},
+		{
+			what: 'not an event',
+			content: { hello: 'there' },
+			status: 400,
+			message: /not a JOFI event/,
+			advice: /tell your JOFI representative/,
+		},
+		{
+			what: 'event not selected',
+			parameters: { events: ['invitation.accepted'] },
+			status: 200,
+			message: /“Invitation Created”, which is not among the Events/,
+			advice: /add “Invitation Created” \(or Any Event\) under Events/,
+		},
+		{
+			what: 'filtered out',
+			parameters: { filters: { teams: 'Sales' } },
+			status: 200,
+			message: /your Filters hold it back/,
+			advice: /Change or remove the filter/,
+		},
+	];
+
+	test.each(rejected)(
+		'$what',
+		async ({ parameters = {}, fields, content, signing, status, message, advice }) => {
+			const { url } = await openTrigger(parameters, fields);
+			await editor.listen();
+			const answer = await deliver(
+				url,
+				content ?? jofiEvent('invitation.created'),
+				signing ?? hmac(SECRET),
+			);
+			expect(answer.status).toBe(status);
+			const shown = await editor.shownError();
+			expect(shown.message).toMatch(message);
+			expect(shown.description).toMatch(advice);
+		},
+	);
+
+	test('seen before', async () => {
+		const { url } = await openTrigger({});
+		const event = jofiEvent('invitation.created');
+		await editor.listen();
+		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+		await editor.outputColumns();
+		await editor.listen();
+		expect((await deliver(url, event, hmac(SECRET))).body).toContain('seen_before');
+		const shown = await editor.shownError();
+		expect(shown.message).toMatch(/was received before, so it is skipped/);
+		expect(shown.description).toMatch(/turn off Skip Duplicates under Options/);
+	});
+});
+
+describe('the pages', () => {
+	/** What axe-core finds on a page, in a context that lets it past the page's own policy. */
+	async function violations(url: string, width: number, check?: (page: Page) => Promise<void>) {
+		const free = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: true });
+		const page = await free.newPage();
+		await page.goto(url);
+		await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
+		const found = await page.evaluate<string[]>(
+			`axe.run().then((results) => results.violations.map(({ id }) => id))`,
+		);
+		const overflow = await page.evaluate<number>(
+			'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+		);
+		await check?.(page);
+		await free.close();
+		return { found, overflow };
+	}
+
+	test.each([375, 1280])(
+		'have no accessibility violation and nothing cut off at %i pixels',
+		async (width) => {
+			const { url, trigger, workflow } = await openTrigger({ events: ['invitation.accepted'] });
+			await editor.listen();
+			const fine = { found: [], overflow: 0 };
+			expect(await violations(url, width)).toEqual(fine);
+			expect(await violations(`${url}?sample=${'Ärger'.repeat(40)}`, width)).toEqual(fine);
+			expect(await violations(`${url}?sample=invitation.created`, width)).toEqual(fine);
+			expect(await violations(`${url}?sample=invitation.accepted`, width)).toEqual(fine);
+			await n8n.rest.publish(workflow);
+			const live = productionUrl(n8n.server.url, trigger);
+			await waitForWebhook(live);
+			expect(await violations(live, width)).toEqual(fine);
+		},
+	);
+
+	test('a sample can be chosen by keyboard', async () => {
+		const { url } = await openTrigger({});
+		await editor.listen();
+		const page = await context.newPage();
+		await page.goto(url);
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Tab');
+		await page.keyboard.press('Enter');
+		await page.getByRole('heading', { name: '“Invitation Accepted” was sent to n8n' }).waitFor();
+		await page.close();
+		expect(await editor.outputText()).toContain('invitation.accepted');
+	});
+
+	test('a sample that does not exist gets a page that says so, and n8n goes on listening', async () => {
+		const { url } = await openTrigger({});
+		await editor.listen();
+		const page = await context.newPage();
+		const answer = await page.goto(`${url}?sample=nope`);
+		expect(answer?.status()).toBe(404);
+		await page.getByRole('heading', { name: 'There is no such sample' }).waitFor();
+		await page.getByRole('link', { name: 'choose from the list of samples' }).click();
+		await page.getByRole('link', { name: 'Career Navigation Profile Created' }).click();
+		await page.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
+		await page.close();
+		expect(await editor.outputText()).toContain('CNP1234567890');
+	});
+});

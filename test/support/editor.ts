@@ -1,0 +1,173 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { OWNER } from './n8n/rest';
+
+/** n8n's editor in a browser, by what a person does there. */
+export class Editor {
+	private constructor(
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	static async logIn(context: BrowserContext, url: string): Promise<Editor> {
+		const page = await context.newPage();
+		page.setDefaultTimeout(30_000);
+		await page.goto(`${url}/signin`);
+		await page.getByLabel('Email').fill(OWNER.email);
+		await page.getByLabel('Password').fill(OWNER.password);
+		await page.getByRole('button', { name: 'Sign in' }).click();
+		await page.waitForURL(/home|workflow/);
+		return new Editor(page, url);
+	}
+
+	async newWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.getByTestId('canvas-plus-button').waitFor();
+	}
+
+	/** Searches for a node, chooses it and one of its actions. */
+	async addNodeFromSearch(words: string, node: string, action: string): Promise<void> {
+		await this.page.getByTestId('canvas-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		const found = this.page.getByTestId('item-iterator-item');
+		await found.filter({ hasText: node }).first().click();
+		await found.filter({ hasText: action }).first().click();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	async openTrigger(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.page.getByTestId('canvas-trigger-node').first().dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Clicks “Execute step” and waits until the editor listens. */
+	async listen(): Promise<void> {
+		await this.page.getByTestId('trigger-execute-button').click();
+		await this.page.getByText('Listening for test event').waitFor();
+	}
+
+	/** The Test URL, read from the panel “Webhook URLs”. */
+	async webhookUrl(): Promise<string> {
+		const panel = this.page.getByText('Webhook URLs', { exact: true });
+		await panel.click({ force: true });
+		const url = this.page.getByText(/\/webhook-test\//).first();
+		return (await url.innerText()).replace(/\s/g, '');
+	}
+
+	/** The columns of the output, from its table. */
+	async outputColumns(): Promise<string[]> {
+		await this.openTable();
+		const headers = this.page.getByTestId('output-panel').locator('th');
+		await headers.first().waitFor();
+		return (await headers.allInnerTexts()).map((text) => text.trim()).filter(Boolean);
+	}
+
+	async outputText(): Promise<string> {
+		await this.openTable();
+		return await this.page.getByTestId('output-panel').innerText();
+	}
+
+	/** The names of the branches above the output. */
+	async branches(): Promise<string[]> {
+		const tabs = this.page.getByTestId('output-panel').locator('[data-test-id^="tab-"]');
+		await tabs.first().waitFor();
+		return (await tabs.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+	}
+
+	async shownError(): Promise<{ message: string; description: string }> {
+		const message = this.page.getByTestId('node-error-message');
+		await message.waitFor();
+		return {
+			message: await message.innerText(),
+			description: await this.page.getByTestId('node-error-description').innerText(),
+		};
+	}
+
+	async startNewCredential(): Promise<void> {
+		await this.page.getByTestId('node-credentials-select').click();
+		await this.page.getByTestId('node-credentials-select-item-new').click();
+		await this.page.getByTestId('credential-edit-dialog').waitFor();
+	}
+
+	async visibleCredentialFields(): Promise<string[]> {
+		const labels = this.page
+			.getByTestId('credential-edit-dialog')
+			.getByTestId('credential-connection-parameter')
+			.filter({ hasNotText: 'JOFI proves' });
+		await labels.first().waitFor();
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => (text.split('\n')[0] ?? '').replace(/\*$/, '').trim());
+	}
+
+	async chooseVerificationMethod(name: string): Promise<void> {
+		const dialog = this.page.getByTestId('credential-edit-dialog');
+		await dialog.getByTestId('parameter-input-verificationMethod').click();
+		await this.page
+			.getByTestId('parameter-input-item')
+			.filter({ hasText: name, visible: true })
+			.click();
+	}
+
+	async fillCredential(field: string, value: string): Promise<void> {
+		const dialog = this.page.getByTestId('credential-edit-dialog');
+		await dialog.getByTestId(`parameter-input-${field}`).locator('input').fill(value);
+	}
+
+	/** Saves the credential. Out: what the dialog says about it. */
+	async saveCredential(): Promise<string> {
+		const dialog = this.page.getByTestId('credential-edit-dialog');
+		await dialog.getByTestId('credential-save-button').click();
+		const more = dialog.getByText('More details');
+		const isSaved = dialog.waitFor({ state: 'hidden' }).then(() => 'saved');
+		const isRefused = more.waitFor().then(async () => {
+			await more.click();
+			return await dialog.innerText();
+		});
+		return await Promise.any([isSaved, isRefused]);
+	}
+
+	/** Publishes the open workflow by its button and dialog. */
+	async publish(): Promise<void> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		await this.page.getByTestId('workflow-publish-button').click();
+		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
+	}
+
+	/** What the list of a workflow's executions says. */
+	async executions(workflowId: string): Promise<string> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
+		const list = this.page.getByTestId('current-executions-list');
+		await list.locator('[data-test-id^="execution-details-"]').first().waitFor();
+		return await list.innerText();
+	}
+
+	/** Opens a node and drags a field of its input onto a field of its assignments. */
+	async mapField(node: string, field: string): Promise<void> {
+		await this.page.getByTestId('canvas-default-node').filter({ hasText: node }).dblclick();
+		const source = this.page
+			.getByTestId('ndv-input-panel')
+			.getByText(field, { exact: true })
+			.first();
+		const target = this.page.getByTestId('assignment-value').first();
+		await source.hover();
+		await this.page.mouse.down();
+		await target.hover();
+		await target.hover();
+		await this.page.mouse.up();
+	}
+
+	/** The first assignment: its expression and what it comes to with the sample. */
+	async mappedField(): Promise<string> {
+		return await this.page.getByTestId('assignment').first().innerText();
+	}
+
+	private async openTable(): Promise<void> {
+		await this.page.bringToFront();
+		await this.page.getByTestId('output-panel').getByTestId('radio-button-table').click();
+	}
+}

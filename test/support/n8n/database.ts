@@ -1,0 +1,29 @@
+import execa from 'execa';
+import { join } from 'node:path';
+import type { N8nServer } from './server';
+
+/** Has n8n fail when it wants to store a run, as with a full disk, until `acceptNewRuns`. */
+export async function refuseNewRuns(server: N8nServer): Promise<void> {
+	await changeDatabase(
+		server,
+		"CREATE TRIGGER refuse_new_runs BEFORE INSERT ON execution_entity BEGIN SELECT RAISE(ABORT, 'refused by a test'); END",
+	);
+}
+
+/** Undoes `refuseNewRuns`. */
+export async function acceptNewRuns(server: N8nServer): Promise<void> {
+	await changeDatabase(server, 'DROP TRIGGER refuse_new_runs');
+}
+
+/** Runs a statement in a running n8n's SQLite database, with the driver that n8n brings. */
+async function changeDatabase({ n8n, userFolder }: N8nServer, statement: string): Promise<void> {
+	const script = `
+		const { Database } = require('sqlite3');
+		const [, file, statement] = process.argv;
+		const database = new Database(file);
+		database.configure('busyTimeout', 10000);
+		database.exec(statement, (error) => { if (error) throw error; });
+	`;
+	const file = join(userFolder, '.n8n', 'database.sqlite');
+	await execa(n8n.node, ['-e', script, file, statement], { cwd: n8n.folder });
+}
