@@ -141,6 +141,10 @@ const IGNORED: Record<IgnoreReason, (event: string) => Explanation> = {
 	}),
 };
 
+/** Every reason there is, in the order in which the docs list them. */
+export const REJECT_REASONS = Object.keys(REJECTED) as RejectReason[];
+export const IGNORE_REASONS = Object.keys(IGNORED) as IgnoreReason[];
+
 /**
  * Puts into words why a delivery did not run the workflow.
  *

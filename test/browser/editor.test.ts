@@ -65,7 +65,7 @@ test('from the node search to the first rows, as a person does it', async () => 
 	await editor.addNodeFromSearch('jofi', 'JOFI', 'On any event');
 	const { page } = editor;
 
-	await editor.startNewCredential();
+	await editor.startFirstCredential();
 	await expect(editor.visibleCredentialFields()).resolves.toEqual([
 		'Verification Method',
 		'Signing Secret',
@@ -80,13 +80,11 @@ test('from the node search to the first rows, as a person does it', async () => 
 	]);
 	await editor.chooseVerificationMethod('HMAC');
 	await editor.fillCredential('signingSecret', ' pasted along ');
-	await expect(editor.saveCredential()).resolves.toMatch(
-		/has spaces, a line break or quotes around it/,
-	);
+	await editor.saveRefusedCredential(/has spaces, a line break or quotes around it/);
 	await editor.fillCredential('signingSecret', 'sk_live_123');
-	await expect(editor.saveCredential()).resolves.toMatch(/holds a JOFI API key/);
+	await editor.saveRefusedCredential(/holds a JOFI API key/);
 	await editor.fillCredential('signingSecret', SECRET);
-	await expect(editor.saveCredential()).resolves.toBe('saved');
+	await editor.saveCredential();
 
 	await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
 		/To try it now: click “Execute step”, open the Test URL/,
@@ -144,7 +142,6 @@ describe('samples show what the settings do', () => {
 		await editor.closeNode();
 		await editor.mapField('Received', 'full_name');
 		expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
-		expect(await editor.mappedField()).toContain('Jörg Müller-Lüdenscheidt');
 	});
 });
 

@@ -88,9 +88,10 @@ export class Editor {
 		};
 	}
 
-	async startNewCredential(): Promise<void> {
-		await this.page.getByTestId('node-credentials-select').click();
-		await this.page.getByTestId('node-credentials-select-item-new').click();
+	/** Opens the dialog of the first credential that someone creates. */
+	async startFirstCredential(): Promise<void> {
+		const first = this.page.getByTestId('node-credentials-empty-state');
+		await first.getByText('Connect to JOFI Webhook').click();
 		await this.page.getByTestId('credential-edit-dialog').waitFor();
 	}
 
@@ -118,17 +119,20 @@ export class Editor {
 		await dialog.getByTestId(`parameter-input-${field}`).locator('input').fill(value);
 	}
 
-	/** Saves the credential. Out: what the dialog says about it. */
-	async saveCredential(): Promise<string> {
+	/** Saves the credential and waits for n8n to refuse it with these words. */
+	async saveRefusedCredential(words: RegExp): Promise<void> {
+		await this.page.getByTestId('credential-save-button').click();
 		const dialog = this.page.getByTestId('credential-edit-dialog');
-		await dialog.getByTestId('credential-save-button').click();
 		const more = dialog.getByText('More details');
-		const isSaved = dialog.waitFor({ state: 'hidden' }).then(() => 'saved');
-		const isRefused = more.waitFor().then(async () => {
-			await more.click();
-			return await dialog.innerText();
-		});
-		return await Promise.any([isSaved, isRefused]);
+		await dialog.getByText(words).or(more).first().waitFor();
+		if (await more.isVisible()) await more.click();
+		await dialog.getByText(words).waitFor();
+	}
+
+	/** Saves the credential and waits until n8n has taken it and closed the dialog. */
+	async saveCredential(): Promise<void> {
+		await this.page.getByTestId('credential-save-button').click();
+		await this.page.getByTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
 	}
 
 	/** Publishes the open workflow by its button and dialog. */
@@ -154,16 +158,20 @@ export class Editor {
 			.getByText(field, { exact: true })
 			.first();
 		const target = this.page.getByTestId('assignment-value').first();
+		const box = await target.boundingBox();
+		if (!box) throw new Error('The assignment is not on the screen');
 		await source.hover();
 		await this.page.mouse.down();
-		await target.hover();
-		await target.hover();
+		// n8n follows the pointer, so it has to be on its way for a while.
+		await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 20 });
 		await this.page.mouse.up();
 	}
 
 	/** The first assignment: its expression and what it comes to with the sample. */
 	async mappedField(): Promise<string> {
-		return await this.page.getByTestId('assignment').first().innerText();
+		const assignment = this.page.getByTestId('assignment').filter({ hasText: '$json' });
+		await assignment.waitFor();
+		return await assignment.innerText();
 	}
 
 	private async openTable(): Promise<void> {

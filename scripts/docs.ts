@@ -1,0 +1,131 @@
+/**
+ * Writes what the docs tell of the code: docs/fields.md, and the messages in docs/troubleshooting.md.
+ *
+ *     npm run docs
+ *
+ * A unit test fails while they differ from the code.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain, REJECT_REASONS, IGNORE_REASONS } from '../nodes/JofiTrigger/answers';
+import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/JofiTrigger/events/catalogue';
+import { sampleEvent } from '../nodes/JofiTrigger/events/samples';
+import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/JofiTrigger/items/simplify';
+
+const docs = join(__dirname, '../docs');
+
+const MEANINGS: Record<ColumnName, string> = {
+	event_id: "JOFI's id of this event. The same event sent again has the same id.",
+	event_type: "JOFI's name for what happened.",
+	event_name: 'The same in plain words.',
+	event_created_at: 'When it happened.',
+	first_name: "The person's first name.",
+	last_name: "The person's last name.",
+	full_name: 'First and last name together.',
+	email: "The person's email address.",
+	invitation_id: 'The invitation. It stays the same for a person through all events.',
+	test_taker_id: 'The test taker, once the person is one.',
+	career_navigation_profile_id: 'The career navigation profile, once there is one.',
+	person_id: "JOFI's id of the person.",
+	custom_id: 'Your own id for the person, if you gave JOFI one.',
+	team_id: 'The team that the person belongs to.',
+	team_name: "The team's name.",
+	account_id: 'Your JOFI account.',
+	account_name: "Your account's name.",
+	invited_by_name: 'Who sent the invitation.',
+	invited_by_email: 'Their email address.',
+	invitation_created_at: 'When the person was invited.',
+	invitation_accepted_at: 'When the person accepted.',
+	assessments_assigned: 'How many assessments count for the person.',
+	assessments_completed: 'How many of those are completed.',
+	all_assessments_completed: 'Whether all that count are completed.',
+	latest_completed_assessment: 'The assessment that was completed last.',
+	latest_completed_at: 'When that was.',
+	assessments_summary: 'How far each assessment is, as part of a sentence.',
+	assessment_url: 'Link for the person to take the assessments.',
+	career_navigation_url: 'Link to the career navigation.',
+	scorecard_url: 'Link to the scorecard.',
+	job_fit_summary_url: 'Link to the job fit summary.',
+	career_options_spotlight_url: 'Link to the career options spotlight.',
+};
+
+const SHORT_NAMES: Record<KnownEventType, string> = {
+	'invitation.created': 'Invited',
+	'invitation.accepted': 'Accepted',
+	'test_taker.created': 'Test taker',
+	'test_taker.assessment_completed': 'Completed',
+	'career_navigation_profile.created': 'Profile',
+};
+
+/** The text of docs/fields.md. */
+export function fieldsPage(): string {
+	const rows = EVENT_CATALOGUE.map(({ type }) =>
+		simplify({
+			...sampleEvent(type, Date.parse('2026-02-03T12:43:36.744Z')),
+			id: 'evt_sample_1a2b3c4d5e6f',
+		}),
+	);
+	const example = (column: ColumnName) =>
+		String(rows.map((row) => row[column]).findLast((value) => value !== null));
+	const header = [
+		'Column',
+		'Meaning',
+		'Example',
+		...EVENT_CATALOGUE.map(({ type }) => SHORT_NAMES[type]),
+	];
+	const lines = COLUMN_NAMES.map((column) => [
+		`\`${column}\``,
+		MEANINGS[column],
+		`\`${example(column)}\``,
+		...rows.map((row) => (row[column] === null ? '' : '✓')),
+	]);
+	return `# All columns
+
+With **Simplify** on, every event gives one row with these ${COLUMN_NAMES.length} columns, always in this order. A column is empty (null) where the event has nothing for it. The ticks show which columns the sample events fill; JOFI may send more or less. Examples are invented.
+
+${EVENT_CATALOGUE.map(({ type, name }) => `- **${SHORT_NAMES[type]}**: ${name} (\`${type}\`)`).join('\n')}
+
+${table([header, ...lines])}
+
+Good to know:
+
+- Numbers stay numbers and text stays text, as JOFI sends them.
+- Counts leave out assessments that JOFI marks as not used for scoring. The summary names them all.
+- JOFI does not say which assessment an event is about. \`latest_completed_assessment\` is the one with the newest completion time at the moment of the event.
+- With **Include Raw Event** there is one more column, \`raw_event\`, with the whole event.
+- Events of types that JOFI adds later have the same columns, filled as far as possible.
+`;
+}
+
+/** The part of docs/troubleshooting.md that lists the messages. */
+export function messagesSection(): string {
+	const event = sampleEvent('invitation.created', 0);
+	const outcomes = [
+		...REJECT_REASONS.map((reason) => ({ kind: 'reject', reason }) as const),
+		...IGNORE_REASONS.map((reason) => ({ kind: 'ignore', reason, event }) as const),
+	];
+	const lines = outcomes.map((outcome) => {
+		const { message, description } = explain(outcome, undefined);
+		return [message, `\`${outcome.reason}\``, description];
+	});
+	return table([['What you see', "In n8n's log", 'What to do'], ...lines]);
+}
+
+/** The page of troubleshooting with its messages put in. In: the page as it is. */
+export function withMessages(page: string): string {
+	const [before, after] = page.split(/<!-- messages -->[^]*?(?=\n## Nothing arrives)/);
+	return `${before}<!-- messages -->\n\n${messagesSection()}\n${after}`;
+}
+
+function table(rows: string[][]): string {
+	const [header = [], ...lines] = rows;
+	const write = (cells: string[]) =>
+		`| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
+	return [write(header), write(header.map(() => '---')), ...lines.map(write)].join('\n');
+}
+
+if (require.main === module) {
+	writeFileSync(join(docs, 'fields.md'), fieldsPage());
+	const page = join(docs, 'troubleshooting.md');
+	writeFileSync(page, withMessages(readFileSync(page, 'utf8')));
+}

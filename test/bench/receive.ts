@@ -1,0 +1,155 @@
+/**
+ * What `receive` costs for each event, beside one HMAC and one JSON.parse of the same bytes: ratios for
+ * bodies and headers of several sizes, and the memory that seen ids take. Run by `npm run bench:inprocess`.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { receive } from '../../nodes/JofiTrigger/receive';
+import { SeenEvents } from '../../nodes/JofiTrigger/seenEvents';
+import { fixedSource, settings } from '../support/delivery';
+import { hmac, jofiEvent } from '../support/jofi';
+
+export interface ReceiveCost {
+	bodyBytes: number;
+	headers: number;
+	receiveMicroseconds: number;
+	bareMicroseconds: number;
+	/** Median over the rounds of receive / bare, each round measured side by side. */
+	ratio: number;
+}
+
+const SECRET = 'bench-signing-secret';
+const AT = Date.parse('2026-02-03T13:00:00Z');
+export const LIMIT = 2;
+
+/** Measures all combinations of 2 KB, 100 KB, 1 MB with 5 and 100 headers. In: seconds for each of them. */
+export async function measureReceive(seconds = 2): Promise<ReceiveCost[]> {
+	const costs: ReceiveCost[] = [];
+	for (const bodyBytes of [2_000, 100_000, 1_000_000]) {
+		for (const headers of [5, 100]) costs.push(await measureOne(bodyBytes, headers, seconds));
+	}
+	return costs;
+}
+
+/** Remembers so many events. Out: the heap in bytes after each tenth of them, garbage collected if Node allows. */
+export async function heapOverEvents(events: number): Promise<number[]> {
+	const seenEvents = new SeenEvents();
+	const heap: number[] = [];
+	for (let index = 1; index <= events; index++) {
+		await seenEvents.claim(
+			`evt_${index.toString(36).padStart(20, 'x')}`,
+			AT,
+			Promise.resolve(true),
+		);
+		if (index % (events / 10) === 0) {
+			globalThis.gc?.();
+			heap.push(process.memoryUsage().heapUsed);
+		}
+	}
+	return heap;
+}
+
+async function measureOne(bodyBytes: number, count: number, seconds: number): Promise<ReceiveCost> {
+	const body = bodyOf(bodyBytes);
+	const headers = headersOf(body, count);
+	const source = fixedSource({ method: 'hmac', secrets: [SECRET] });
+	const seenEvents = new SeenEvents();
+	const chosen = settings({ skipDuplicates: false });
+
+	const whole = async (): Promise<void> => {
+		const outcome = await receive(
+			{ headers, body, receivedAt: AT, answered: Promise.resolve(true) },
+			chosen,
+			source,
+			seenEvents,
+		);
+		if (outcome.kind !== 'emit') throw new Error(`Nothing emitted: ${JSON.stringify(outcome)}`);
+	};
+	const expected = createHmac('sha256', SECRET).update(body).digest();
+	const bare = (): Promise<void> => {
+		const digest = createHmac('sha256', SECRET).update(body).digest();
+		if (!timingSafeEqual(digest, expected)) throw new Error('HMAC differs');
+		JSON.parse(body.toString('utf8'));
+		return Promise.resolve();
+	};
+
+	await time(whole, 200);
+	await time(bare, 200);
+	const perRound = Math.max(1, Math.round(0.02 / ((await time(bare, 20)) / 1e6)));
+	const rounds: Array<{ whole: number; bare: number }> = [];
+	const end = performance.now() + seconds * 1000;
+	while (performance.now() < end || rounds.length < 5) {
+		rounds.push({ whole: await time(whole, perRound), bare: await time(bare, perRound) });
+	}
+	return {
+		bodyBytes: body.length,
+		headers: count,
+		receiveMicroseconds: median(rounds.map((round) => round.whole)),
+		bareMicroseconds: median(rounds.map((round) => round.bare)),
+		ratio: median(rounds.map((round) => round.whole / round.bare)),
+	};
+}
+
+/** An event of the fixtures, made as long as wanted by more assigned assessments: what JOFI would repeat. */
+function bodyOf(bytes: number): Buffer {
+	const event = jofiEvent('test_taker.assessment_completed');
+	const assignments = event.data.object.assigned_assessments as unknown[];
+	const entry = JSON.stringify(assignments[0]);
+	const short = JSON.stringify({
+		...event,
+		data: { object: { ...event.data.object, assigned_assessments: [assignments[0]] } },
+	});
+	const more = Math.max(0, Math.ceil((bytes - short.length) / (entry.length + 1)));
+	event.data.object.assigned_assessments = Array.from({ length: more + 1 }, () => assignments[0]);
+	return Buffer.from(JSON.stringify(event), 'utf8');
+}
+
+/** The signature, last, behind headers such as browsers, proxies and tracing tools send. */
+function headersOf(body: Buffer, count: number): Record<string, string> {
+	const usual: Array<[string, string]> = [
+		['host', 'n8n.example.com'],
+		['content-type', 'application/json'],
+		['content-length', String(body.length)],
+		['user-agent', 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)'],
+	];
+	for (let index = usual.length; index < count - 1; index++) {
+		usual.push([
+			`x-trace-${index}`,
+			index % 2 ? '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' : String(index),
+		]);
+	}
+	return { ...Object.fromEntries(usual), ...hmac(SECRET)(body) };
+}
+
+/** Microseconds for one run, on average over a number of runs. */
+async function time(run: () => Promise<void>, runs: number): Promise<number> {
+	const startedAt = performance.now();
+	for (let index = 0; index < runs; index++) await run();
+	return ((performance.now() - startedAt) / runs) * 1000;
+}
+
+/** The value in the middle. */
+export function median(values: number[]): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+async function main(): Promise<void> {
+	const costs = await measureReceive();
+	console.table(
+		costs.map(({ bodyBytes, headers, receiveMicroseconds, bareMicroseconds, ratio }) => ({
+			'body (bytes)': bodyBytes,
+			headers,
+			'receive (µs)': receiveMicroseconds.toFixed(1),
+			'HMAC + JSON.parse (µs)': bareMicroseconds.toFixed(1),
+			ratio: ratio.toFixed(2),
+		})),
+	);
+	const heap = await heapOverEvents(1_000_000);
+	const megabytes = heap.map((bytes) => (bytes / 1e6).toFixed(1));
+	console.log(`Heap in MB over 1,000,000 events, after each tenth: ${megabytes.join(', ')}`);
+	const worst = Math.max(...costs.map(({ ratio }) => ratio));
+	console.log(`Highest ratio: ${worst.toFixed(2)} (at most ${LIMIT})`);
+	if (worst > LIMIT) process.exitCode = 1;
+}
+
+if (require.main === module) void main();
