@@ -39,7 +39,8 @@ async function main(): Promise<void> {
 	say('Starting n8n with the package installed …');
 	await installN8n();
 	const server = await N8nServer.start({
-		tarball: await packPackage(),
+		// A package packed elsewhere can be demonstrated too.
+		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
 		env: { N8N_LOG_LEVEL: 'warn' },
 	});
 	const interrupted = new Promise<void>((resolve) => {

@@ -44,8 +44,8 @@ async function main(): Promise<void> {
 		await editor.saveCredential();
 		await picture('node-panel');
 
-		await editor.listen();
 		const url = await editor.webhookUrl();
+		await editor.listen();
 		const visitor = await browser.newPage({ viewport: { width: 1280, height: 720 } });
 		await visitor.goto(url);
 		await picture('sample-page', visitor);

@@ -89,8 +89,8 @@ test('from the node search to the first rows, as a person does it', async () => 
 	await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
 		/To try it now: click “Execute step”, open the Test URL/,
 	);
-	await editor.listen();
 	const url = await editor.webhookUrl();
+	await editor.listen();
 	await chooseSample(url, 'Test Taker Created');
 	expect(await editor.outputColumns()).toEqual(COLUMN_NAMES);
 	expect(await editor.outputText()).toMatch(/evt_sample_[0-9a-f]{12}/);

@@ -51,10 +51,10 @@ export class Editor {
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** The Test URL, read from the panel “Webhook URLs”. */
+	/** The Test URL, read from the panel “Webhook URLs”; while the editor listens it can't be opened. */
 	async webhookUrl(): Promise<string> {
 		const panel = this.page.getByText('Webhook URLs', { exact: true });
-		await panel.click({ force: true });
+		await panel.click();
 		const url = this.page.getByText(/\/webhook-test\//).first();
 		return (await url.innerText()).replace(/\s/g, '');
 	}
