@@ -48,9 +48,9 @@ async function main(): Promise<void> {
 		process.once('SIGTERM', resolve);
 	});
 	try {
-		const isAsItShouldBe = await show(server);
+		const isAsItShouldBe = await Promise.race([show(server), interrupted]);
 		if (!isAsItShouldBe) process.exitCode = 1;
-		if (once) return;
+		if (once || isAsItShouldBe === undefined) return;
 		say(
 			'Look around in the editor:',
 			'',
@@ -83,7 +83,7 @@ async function show(server: N8nServer): Promise<boolean> {
 	await waitForWebhook(url);
 	say(`The workflow “JOFI events (demo)” is published. JOFI posts to`, `  ${url}`, '');
 
-	say('What JOFI sends                                          What n8n answers', '');
+	say(`  ${'JOFI sends'.padEnd(44)} n8n answers`, '');
 	let isAsItShouldBe = true;
 	const deliveries = planDeliveries();
 	for (const { what, event, signing, status, answer } of deliveries) {
@@ -92,8 +92,10 @@ async function show(server: N8nServer): Promise<boolean> {
 			received.status === status &&
 			(answer === '' ? received.body === '' : received.body.includes(answer));
 		isAsItShouldBe &&= isRight;
-		const said = `${received.status} ${received.body}`.trim();
-		say(`  ${what.padEnd(54)} ${said}${isRight ? '' : `   ✗ expected ${status} ${answer}`}`);
+		say(`  ${what.padEnd(44)} ${`${received.status} ${received.body}`.trim()}`);
+		if (!isRight) {
+			say(`  ${''.padEnd(44)} ✗ This should be ${status}${answer && ` with ${answer}`}`);
+		}
 	}
 
 	const accepted = deliveries.filter(({ answer }) => answer === '');
