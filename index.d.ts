@@ -1,4 +1,7 @@
-export { JofiWebhookApi } from './dist/credentials/JofiWebhookApi.credentials';
-export { JofiTrigger } from './dist/nodes/JofiTrigger/JofiTrigger.node';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
+export declare const JofiTrigger: new () => INodeType;
+export declare const JofiWebhookApi: new () => ICredentialType;
+
 export type * from './dist/nodes/JofiTrigger/events/types';
-export type { SimplifiedEvent } from './dist/nodes/JofiTrigger/items/simplify';
+export type { ColumnName, SimplifiedEvent } from './dist/nodes/JofiTrigger/items/simplify';

@@ -28,7 +28,7 @@ export function chooseSample(sample: unknown, settings: Settings, now: number): 
 	if (!isSelected(type, settings.events)) return { page: notSelectedPage(name) };
 
 	const parsed = parseEvent(Buffer.from(JSON.stringify(sampleEvent(type, now))));
-	if ('problem' in parsed) throw new Error(`The sample of ${type} is no event: ${parsed.problem}`);
+	if ('problem' in parsed) return { page: unknownSamplePage(type) };
 	const { event } = parsed;
 	return {
 		page: sampleSentPage(name),
