@@ -39,9 +39,9 @@ export class JofiTrigger implements INodeType {
 			header: 'Try it with a sample event, or wait for JOFI',
 			executionsHelp: {
 				inactive:
-					'<b>While building your workflow</b>, click “Execute step”, open the Test URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
+					'<b>While building your workflow</b>, copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
 				active:
-					'<b>This workflow is published</b>: it runs for each event that JOFI sends to the Production URL. You find the runs in the <a data-key="executions">executions list</a>, not in the editor.<br><br><b>To change it</b>, click “Execute step”, open the Test URL in your browser and choose a sample event.',
+					'<b>This workflow is published</b>: it runs for each event that JOFI sends to the Production URL. You find the runs in the <a data-key="executions">executions list</a>, not in the editor.<br><br><b>To change it</b>, copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser and choose a sample event.',
 			},
 			activationHint:
 				'Once you are done building, <a data-key="activate">publish</a> this workflow and send the Production URL to your JOFI representative.',

@@ -8,7 +8,7 @@ import { ANY_EVENT } from './selection';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'To try it now: click “Execute step”, open the Test URL (under “Webhook URLs” above) in your browser and choose a sample event. To go live: publish this workflow and send the Production URL (also under “Webhook URLs”) to your JOFI representative.',
+			'To try it now: copy the Test URL (under “Webhook URLs” above), click “Execute step”, then open that URL in your browser and choose a sample event. To go live: publish this workflow and send the Production URL (also under “Webhook URLs”) to your JOFI representative.',
 		name: 'notice',
 		type: 'notice',
 		default: '',

@@ -1,4 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
@@ -41,6 +44,20 @@ afterAll(async () => {
 	await n8n.server.dispose();
 });
 
+/** Makes a test that leaves a picture of the editor behind when it fails. */
+function pictured<Arguments extends unknown[]>(body: (...given: Arguments) => Promise<void>) {
+	return async (...given: Arguments) => {
+		try {
+			await body(...given);
+		} catch (error) {
+			const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
+			await editor.page.screenshot({ path });
+			process.stderr.write(`The editor when the test failed: ${path}\n`);
+			throw error;
+		}
+	};
+}
+
 /** Saves a workflow and opens its trigger in the editor. */
 async function openTrigger(parameters: object, fields: object = {}, outputs?: string[]) {
 	const data = { verificationMethod: 'hmac', signingSecret: SECRET, ...fields };
@@ -60,102 +77,120 @@ async function chooseSample(url: string, name: string): Promise<void> {
 	await page.close();
 }
 
-test('from the node search to the first rows, as a person does it', async () => {
-	await editor.newWorkflow();
-	await editor.addNodeFromSearch('jofi', 'JOFI', 'On any event');
-	const { page } = editor;
+test(
+	'from the node search to the first rows, as a person does it',
+	pictured(async () => {
+		await editor.newWorkflow();
+		await editor.addNodeFromSearch('jofi', 'JOFI', 'On any event');
+		const { page } = editor;
 
-	await editor.startFirstCredential();
-	await expect(editor.visibleCredentialFields()).resolves.toEqual([
-		'Verification Method',
-		'Signing Secret',
-		'Previous Signing Secret',
-		'Signature Header',
-	]);
-	await editor.chooseVerificationMethod('Basic Auth');
-	await expect(editor.visibleCredentialFields()).resolves.toEqual([
-		'Verification Method',
-		'Username',
-		'Password',
-	]);
-	await editor.chooseVerificationMethod('HMAC');
-	await editor.fillCredential('signingSecret', ' pasted along ');
-	await editor.saveRefusedCredential(/has spaces, a line break or quotes around it/);
-	await editor.fillCredential('signingSecret', 'sk_live_123');
-	await editor.saveRefusedCredential(/holds a JOFI API key/);
-	await editor.fillCredential('signingSecret', SECRET);
-	await editor.saveCredential();
+		await editor.startFirstCredential();
+		await expect(editor.visibleCredentialFields()).resolves.toEqual([
+			'Verification Method',
+			'Signing Secret',
+			'Previous Signing Secret',
+			'Signature Header',
+		]);
+		await editor.chooseVerificationMethod('Basic Auth');
+		await expect(editor.visibleCredentialFields()).resolves.toEqual([
+			'Verification Method',
+			'Username',
+			'Password',
+		]);
+		await editor.chooseVerificationMethod('HMAC');
+		await editor.fillCredential('signingSecret', ' pasted along ');
+		await editor.saveRefusedCredential(/has spaces, a line break or quotes around it/);
+		await editor.fillCredential('signingSecret', 'sk_live_123');
+		await editor.saveRefusedCredential(/holds a JOFI API key/);
+		await editor.fillCredential('signingSecret', SECRET);
+		await editor.saveCredential();
 
-	await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
-		/To try it now: click “Execute step”, open the Test URL/,
-	);
-	const url = await editor.webhookUrl();
-	await editor.listen();
-	await chooseSample(url, 'Test Taker Created');
-	expect(await editor.outputColumns()).toEqual(COLUMN_NAMES);
-	expect(await editor.outputText()).toMatch(/evt_sample_[0-9a-f]{12}/);
-});
+		await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
+			/To try it now: copy the Test URL \(under “Webhook URLs” above\), click “Execute step”/,
+		);
+		const url = await editor.webhookUrl();
+		await editor.pickEvents(['Any Event', 'Test Taker Created']);
+		await editor.listen();
+		await chooseSample(url, 'Test Taker Created');
+		expect(await editor.outputColumns()).toEqual(COLUMN_NAMES);
+		expect(await editor.outputText()).toMatch(/evt_sample_[0-9a-f]{12}/);
+		await editor.closeNode();
+		await expect(editor.subtitle()).resolves.toBe('JOFI Trigger\nTest Taker Created');
+	}),
+);
 
 describe('samples show what the settings do', () => {
-	test('Simplify off: the event as JOFI sends it', async () => {
-		const { url } = await openTrigger({ simplify: false });
-		await editor.listen();
-		await chooseSample(url, 'Invitation Created');
-		expect(await editor.outputColumns()).toEqual([
-			'id',
-			'type',
-			'object',
-			'created_at',
-			'api_version',
-			'data',
-		]);
-	});
+	test(
+		'Simplify off: the event as JOFI sends it',
+		pictured(async () => {
+			const { url } = await openTrigger({ simplify: false });
+			await editor.listen();
+			await chooseSample(url, 'Invitation Created');
+			expect(await editor.outputColumns()).toEqual([
+				'id',
+				'type',
+				'object',
+				'created_at',
+				'api_version',
+				'data',
+			]);
+		}),
+	);
 
-	test('separate outputs: branches with names, and the right one filled', async () => {
-		const events = ['invitation.accepted', 'test_taker.assessment_completed'];
-		const { url } = await openTrigger({ events, separateOutputs: true }, {}, [
-			'Accepted',
-			'Completed',
-		]);
-		await editor.listen();
-		await chooseSample(url, 'Assessment Completed');
-		expect(await editor.branches()).toEqual([
-			'Invitation Accepted Branch',
-			'Assessment Completed Branch (1 item)',
-		]);
-	});
+	test(
+		'separate outputs: branches with names, and the right one filled',
+		pictured(async () => {
+			const events = ['invitation.accepted', 'test_taker.assessment_completed'];
+			const { url } = await openTrigger({ events, separateOutputs: true }, {}, [
+				'Accepted',
+				'Completed',
+			]);
+			await editor.listen();
+			await chooseSample(url, 'Assessment Completed');
+			expect(await editor.branches()).toEqual([
+				'Invitation Accepted Branch',
+				'Assessment Completed Branch (1 item)',
+			]);
+		}),
+	);
 
-	test('a field of the sample can be mapped into the next node', async () => {
-		const { url, workflow } = await openTrigger({});
-		const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
-		const next = {
-			...noOp('Received'),
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { assignments: { assignments: [assignment] }, options: {} },
-		};
-		await n8n.rest.updateWorkflow(workflow.id, { nodes: [workflow.nodes[0] ?? next, next] });
-		await editor.openTrigger(workflow.id);
-		await editor.listen();
-		await chooseSample(url, 'Invitation Created');
-		expect(await editor.outputText()).toContain('evt_sample_');
+	test(
+		'a field of the sample can be mapped into the next node',
+		pictured(async () => {
+			const { url, workflow } = await openTrigger({});
+			const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
+			const next = {
+				...noOp('Received'),
+				type: 'n8n-nodes-base.set',
+				typeVersion: 3.4,
+				parameters: { assignments: { assignments: [assignment] }, options: {} },
+			};
+			await n8n.rest.updateWorkflow(workflow.id, { nodes: [workflow.nodes[0] ?? next, next] });
+			await editor.openTrigger(workflow.id);
+			await editor.listen();
+			await chooseSample(url, 'Invitation Created');
+			expect(await editor.outputText()).toContain('evt_sample_');
+			await editor.closeNode();
+			await editor.mapField('Received', 'full_name');
+			expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
+		}),
+	);
+});
+
+test(
+	'published: a signed event becomes an execution that the list shows',
+	pictured(async () => {
+		const { trigger, workflow } = await openTrigger({});
 		await editor.closeNode();
-		await editor.mapField('Received', 'full_name');
-		expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
-	});
-});
-
-test('published: a signed event becomes an execution that the list shows', async () => {
-	const { trigger, workflow } = await openTrigger({});
-	await editor.closeNode();
-	await editor.publish();
-	const url = productionUrl(n8n.server.url, trigger);
-	await waitForWebhook(url);
-	expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
-	const [execution] = await n8n.rest.finishedExecutions(workflow.id, 1);
-	expect(await n8n.rest.outputsOf(execution?.id ?? '', TRIGGER_NAME)).toHaveLength(1);
-	expect(await editor.executions(workflow.id)).toMatch(/Succeeded/);
-});
+		await editor.publish();
+		const url = productionUrl(n8n.server.url, trigger);
+		await waitForWebhook(url);
+		expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
+		const [execution] = await n8n.rest.finishedExecutions(workflow.id, 1);
+		expect(await n8n.rest.outputsOf(execution?.id ?? '', TRIGGER_NAME)).toHaveLength(1);
+		expect(await editor.executions(workflow.id)).toMatch(/Succeeded/);
+	}),
+);
 
 describe('a rejected test delivery shows what is wrong, and what to do', () => {
 	const stale = Date.now() - 10 * 60 * 1000;
@@ -240,56 +275,65 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 
 	test.each(rejected)(
 		'$what',
-		async ({ parameters = {}, fields, content, signing, status, message, advice }) => {
-			const { url } = await openTrigger(parameters, fields);
-			await editor.listen();
-			const answer = await deliver(
-				url,
-				content ?? jofiEvent('invitation.created'),
-				signing ?? hmac(SECRET),
-			);
-			expect(answer.status).toBe(status);
-			const shown = await editor.shownError();
-			expect(shown.message).toMatch(message);
-			expect(shown.description).toMatch(advice);
-		},
+		pictured(
+			async ({ parameters = {}, fields, content, signing, status, message, advice }: Rejected) => {
+				const { url } = await openTrigger(parameters, fields);
+				await editor.listen();
+				const answer = await deliver(
+					url,
+					content ?? jofiEvent('invitation.created'),
+					signing ?? hmac(SECRET),
+				);
+				expect(answer.status).toBe(status);
+				const shown = await editor.shownError();
+				expect(shown.message).toMatch(message);
+				expect(shown.description).toMatch(advice);
+			},
+		),
 	);
 
-	test('seen before', async () => {
-		const { url } = await openTrigger({});
-		const event = jofiEvent('invitation.created');
-		await editor.listen();
-		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-		await editor.outputColumns();
-		await editor.listen();
-		expect((await deliver(url, event, hmac(SECRET))).body).toContain('seen_before');
-		const shown = await editor.shownError();
-		expect(shown.message).toMatch(/was received before, so it is skipped/);
-		expect(shown.description).toMatch(/turn off Skip Duplicates under Options/);
-	});
+	test(
+		'seen before',
+		pictured(async () => {
+			const { url } = await openTrigger({});
+			const event = jofiEvent('invitation.created');
+			await editor.listen();
+			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+			await editor.outputColumns();
+			await editor.listen();
+			expect((await deliver(url, event, hmac(SECRET))).body).toContain('seen_before');
+			const shown = await editor.shownError();
+			expect(shown.message).toMatch(/was received before, so it is skipped/);
+			expect(shown.description).toMatch(/turn off Skip Duplicates under Options/);
+		}),
+	);
 });
 
 describe('the pages', () => {
 	/** What axe-core finds on a page, in a context that lets it past the page's own policy. */
-	async function violations(url: string, width: number, check?: (page: Page) => Promise<void>) {
+	async function violations(url: string, width: number) {
 		const free = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: true });
 		const page = await free.newPage();
 		await page.goto(url);
 		await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
-		const found = await page.evaluate<string[]>(
-			`axe.run().then((results) => results.violations.map(({ id }) => id))`,
-		);
+		const found: string[] = [];
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme });
+			const ids = await page.evaluate<string[]>(
+				`axe.run().then((results) => results.violations.map(({ id }) => id))`,
+			);
+			found.push(...ids.map((id) => `${id} (${colorScheme})`));
+		}
 		const overflow = await page.evaluate<number>(
 			'document.documentElement.scrollWidth - document.documentElement.clientWidth',
 		);
-		await check?.(page);
 		await free.close();
 		return { found, overflow };
 	}
 
 	test.each([375, 1280])(
 		'have no accessibility violation and nothing cut off at %i pixels',
-		async (width) => {
+		pictured(async (width: number) => {
 			const { url, trigger, workflow } = await openTrigger({ events: ['invitation.accepted'] });
 			await editor.listen();
 			const fine = { found: [], overflow: 0 };
@@ -301,33 +345,45 @@ describe('the pages', () => {
 			const live = productionUrl(n8n.server.url, trigger);
 			await waitForWebhook(live);
 			expect(await violations(live, width)).toEqual(fine);
-		},
+		}),
 	);
 
-	test('a sample can be chosen by keyboard', async () => {
-		const { url } = await openTrigger({});
-		await editor.listen();
-		const page = await context.newPage();
-		await page.goto(url);
-		await page.keyboard.press('Tab');
-		await page.keyboard.press('Tab');
-		await page.keyboard.press('Enter');
-		await page.getByRole('heading', { name: '“Invitation Accepted” was sent to n8n' }).waitFor();
-		await page.close();
-		expect(await editor.outputText()).toContain('invitation.accepted');
-	});
+	test(
+		'a sample can be chosen by keyboard',
+		pictured(async () => {
+			const { url } = await openTrigger({});
+			await editor.listen();
+			const page = await context.newPage();
+			await page.goto(url);
+			await page.keyboard.press('Tab');
+			await page.keyboard.press('Tab');
+			await page.keyboard.press('Enter');
+			await page.getByRole('heading', { name: '“Invitation Accepted” was sent to n8n' }).waitFor();
+			await page.close();
+			expect(await editor.outputText()).toContain('invitation.accepted');
+		}),
+	);
 
-	test('a sample that does not exist gets a page that says so, and n8n goes on listening', async () => {
-		const { url } = await openTrigger({});
-		await editor.listen();
-		const page = await context.newPage();
-		const answer = await page.goto(`${url}?sample=nope`);
-		expect(answer?.status()).toBe(404);
-		await page.getByRole('heading', { name: 'There is no such sample' }).waitFor();
-		await page.getByRole('link', { name: 'choose from the list of samples' }).click();
-		await page.getByRole('link', { name: 'Career Navigation Profile Created' }).click();
-		await page.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
-		await page.close();
-		expect(await editor.outputText()).toContain('CNP1234567890');
-	});
+	test(
+		'a sample that does not exist gets a page that says so, and n8n goes on listening',
+		pictured(async () => {
+			const { url } = await openTrigger({});
+			await editor.listen();
+			const page = await context.newPage();
+			const answer = await page.goto(`${url}?sample=nope`);
+			expect(answer?.status()).toBe(404);
+			expect(answer?.headers()).toMatchObject({
+				'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-/),
+				'x-content-type-options': 'nosniff',
+				'referrer-policy': 'no-referrer',
+				'cache-control': 'no-store',
+			});
+			await page.getByRole('heading', { name: 'There is no such sample' }).waitFor();
+			await page.getByRole('link', { name: 'choose from the list of samples' }).click();
+			await page.getByRole('link', { name: 'Career Navigation Profile Created' }).click();
+			await page.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
+			await page.close();
+			expect(await editor.outputText()).toContain('CNP1234567890');
+		}),
+	);
 });

@@ -55,8 +55,43 @@ export class Editor {
 	async webhookUrl(): Promise<string> {
 		const panel = this.page.getByText('Webhook URLs', { exact: true });
 		await panel.click();
-		const url = this.page.getByText(/\/webhook-test\//).first();
+		const url = this.page.getByText(/\/webhook-test\//);
 		return (await url.innerText()).replace(/\s/g, '');
+	}
+
+	/** Opens the list of events in the trigger and clicks on these, to add or to remove each. */
+	async pickEvents(names: string[]): Promise<void> {
+		const events = this.page.getByTestId('parameter-input-events');
+		await events.click();
+		for (const name of names) {
+			await this.page.getByRole('option').filter({ hasText: name, visible: true }).click();
+		}
+		await this.page.keyboard.press('Escape');
+	}
+
+	/** The line below the trigger on the canvas. */
+	async subtitle(): Promise<string> {
+		return await this.page.getByTestId('canvas-trigger-node').first().innerText();
+	}
+
+	/** Takes away the messages that n8n shows in a corner. */
+	async closeMessages(): Promise<void> {
+		const messages = this.page.locator('.el-notification');
+		while (await messages.count()) {
+			await messages.first().locator('.el-notification__closeBtn').click();
+			await messages.first().waitFor({ state: 'detached' });
+		}
+	}
+
+	/** Drags the parameters to the left, to make room for the output. */
+	async widenOutput(): Promise<void> {
+		const handle = this.page.getByTestId('panel-drag-button');
+		const box = await handle.boundingBox();
+		if (!box) throw new Error('The panel of the node is not on the screen');
+		await handle.hover();
+		await this.page.mouse.down();
+		await this.page.mouse.move(0, box.y + box.height / 2, { steps: 10 });
+		await this.page.mouse.up();
 	}
 
 	/** The columns of the output, from its table. */
