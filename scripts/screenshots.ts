@@ -27,6 +27,7 @@ async function main(): Promise<void> {
 		const editor = await Editor.logIn(context, server.url);
 		const { page } = editor;
 		const picture = async (name: string, of = page) => {
+			await editor.closeMessages();
 			await of.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 		};
 
@@ -52,12 +53,14 @@ async function main(): Promise<void> {
 		await visitor.getByRole('link', { name: 'Assessment Completed' }).click();
 		await visitor.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
 		await editor.outputColumns();
+		await editor.widenOutput();
 		await picture('output-table');
 
-		const credential = await rest.createCredential('jofiWebhookApi', {
-			verificationMethod: 'hmac',
-			signingSecret: secret,
-		});
+		const credential = await rest.createCredential(
+			'jofiWebhookApi',
+			{ verificationMethod: 'hmac', signingSecret: secret },
+			'JOFI Webhook account',
+		);
 		const events = ['invitation.accepted', 'test_taker.assessment_completed'];
 		const trigger = jofiTrigger({ events, separateOutputs: true }, credential);
 		const workflow = await rest.createWorkflow(
