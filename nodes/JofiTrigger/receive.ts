@@ -6,7 +6,7 @@ import { outputIndex } from './outputs';
 import type { SeenEvents } from './seenEvents';
 import { firesOnCompletion, isSelected, isTooOld, type CompletionRule } from './selection';
 import type { Verification } from './verification/credential';
-import { couldBeAuthentic, verify, type Refusal, type SignedRequest } from './verification/verify';
+import { findEvidence, verify, type Refusal, type SignedRequest } from './verification/verify';
 
 /** One POST to the webhook, as it came. */
 export interface Delivery extends SignedRequest {
@@ -110,14 +110,15 @@ async function refuse(
 	delivery: Delivery,
 	source: VerificationSource,
 ): Promise<Refusal | 'credential_not_usable' | undefined> {
-	if (!couldBeAuthentic(delivery.headers)) return 'no_signature';
+	const evidence = findEvidence(delivery.headers);
+	if (!evidence) return 'no_signature';
 	const verification = await source.current();
 	if (!verification) return 'credential_not_usable';
-	const refusal = verify(delivery, verification);
+	const refusal = verify(delivery, evidence, verification);
 	if (!refusal) return undefined;
 
 	const changed = await source.readAgain();
-	return changed ? verify(delivery, changed) : refusal;
+	return changed ? verify(delivery, evidence, changed) : refusal;
 }
 
 function ignore(event: JofiEvent, settings: Settings): IgnoreReason | undefined {

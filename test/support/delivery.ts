@@ -1,5 +1,11 @@
 import type { Delivery, Settings, VerificationSource } from '../../nodes/JofiTrigger/receive';
 import type { Verification } from '../../nodes/JofiTrigger/verification/credential';
+import {
+	findEvidence,
+	verify,
+	type Refusal,
+	type SignedRequest,
+} from '../../nodes/JofiTrigger/verification/verify';
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {
@@ -36,4 +42,13 @@ export function fixedSource(verification: Verification | undefined): Verificatio
 		current: () => Promise.resolve(verification),
 		readAgain: () => Promise.resolve(undefined),
 	};
+}
+
+/** Verifies a request as `receive` does: by the evidence in it, if there is any. */
+export function verifyRequest(
+	request: SignedRequest,
+	verification: Verification,
+): Refusal | undefined {
+	const evidence = findEvidence(request.headers);
+	return evidence ? verify(request, evidence, verification) : 'no_signature';
 }

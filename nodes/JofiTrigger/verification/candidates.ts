@@ -17,17 +17,20 @@ const MAX_CANDIDATES = 24;
 // Each timestamp costs one more HMAC over the whole body, up to 16 MB of it.
 const MAX_TIMESTAMPS = 3;
 
-const SHA256_BYTES = 32;
-const SHA512_BYTES = 64;
-const SHORTEST_SIGNATURE = 43; // SHA-256 as base64 without padding
+// How long SHA-256 (32 bytes) and SHA-512 (64 bytes) are as text, base64 without and with padding.
+const HEX_LENGTHS = new Set([64, 128]);
+const BASE64_LENGTHS = new Set([43, 44, 86, 88]);
+const SHORTEST_SIGNATURE = 43;
 const LONGEST_HEADER = 8192;
 
 const SEPARATORS = /[\s,;]+/;
 // `sha256=…`, `v1=…`, `sha512:…`. A base64 signature's own `=` comes later than 32 characters.
 const NAME_PREFIX = /^[a-z0-9][a-z0-9._-]{0,31}[=:]/i;
+const WRAPPED = /["'=:]/;
 const QUOTES = /^["']|["']$/g;
 const HEX = /^[0-9a-f]+$/i;
-const BASE64 = /^[a-z0-9+/_-]+={0,2}$/i;
+// Padding belongs to the longer of the two lengths only.
+const BASE64 = /^([a-z0-9+/_-]{43}=?|[a-z0-9+/_-]{86}(==)?)$/i;
 const UNIX_SECONDS = /^\d{1,12}$/;
 const STRIPE_TIMESTAMP = /(?:^|[,;\s])t=(\d{1,12})(?=$|[,;\s])/;
 
@@ -57,18 +60,17 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 	return candidates;
 }
 
-function* candidatesIn(name: string, value: string, headers: Headers): Generator<Candidate> {
-	const prefixes = [
-		{ signedPrefix: '', isStandardWebhooks: false },
-		...timedStyles(name, value, headers),
-	];
+function candidatesIn(name: string, value: string, headers: Headers): Candidate[] {
+	const digests: Buffer[] = [];
 	for (const piece of value.split(SEPARATORS)) {
 		const digest = decodeDigest(piece);
-		if (!digest) continue;
-		for (const prefix of prefixes) {
-			yield { digest, ...prefix };
-		}
+		if (digest) digests.push(digest);
 	}
+	// Most headers end here, so what follows costs only those that could carry a signature.
+	if (digests.length === 0) return [];
+	const bodyAlone = { signedPrefix: '', isStandardWebhooks: false };
+	const styles = [bodyAlone, ...timedStyles(name, value, headers)];
+	return digests.flatMap((digest) => styles.map((style) => ({ digest, ...style })));
 }
 
 type TimedStyle = Omit<Candidate, 'digest'>;
@@ -104,13 +106,14 @@ function timedStyle(
 /** The bytes of a SHA-256 or SHA-512 digest in hex, base64 or base64url; undefined if it is none. */
 function decodeDigest(piece: string): Buffer | undefined {
 	if (piece.length < SHORTEST_SIGNATURE) return undefined;
-	const text = piece.replace(QUOTES, '').replace(NAME_PREFIX, '').replace(QUOTES, '');
-	if (HEX.test(text) && (text.length === 2 * SHA256_BYTES || text.length === 2 * SHA512_BYTES)) {
-		return Buffer.from(text, 'hex');
-	}
-	if (!BASE64.test(text)) return undefined;
-	const bytes = Buffer.from(text, 'base64');
-	return bytes.length === SHA256_BYTES || bytes.length === SHA512_BYTES ? bytes : undefined;
+	const text = WRAPPED.test(piece) ? unwrapped(piece) : piece;
+	if (HEX_LENGTHS.has(text.length) && HEX.test(text)) return Buffer.from(text, 'hex');
+	if (BASE64_LENGTHS.has(text.length) && BASE64.test(text)) return Buffer.from(text, 'base64');
+	return undefined;
+}
+
+function unwrapped(piece: string): string {
+	return piece.replace(QUOTES, '').replace(NAME_PREFIX, '').replace(QUOTES, '');
 }
 
 function valuesOf(header: string | string[] | undefined): string[] {

@@ -1,5 +1,5 @@
-import { isSameBasicAuth, readBasicAuth } from './basicAuth';
-import { findCandidates, type Headers } from './candidates';
+import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
+import { findCandidates, type Candidate, type Headers } from './candidates';
 import { withoutPastedExtras, type Verification } from './credential';
 import { verifyHmac } from './hmac';
 
@@ -24,22 +24,34 @@ export interface SignedRequest {
 	receivedAt: number;
 }
 
+/** What in a request could prove where it comes from. */
+export interface Evidence {
+	candidates: Candidate[];
+	basicAuth: BasicCredentials | undefined;
+}
+
 /**
- * Whether a request carries anything that could prove where it comes from. One that does not is refused
- * before the credential is fetched, which costs n8n far more than this look at the headers.
+ * Looks for evidence in the headers. A request without any is refused before the credential is
+ * fetched, which costs n8n far more than this look. Out: undefined if there is none.
  */
-export function couldBeAuthentic(headers: Headers): boolean {
-	return readBasicAuth(headers) !== undefined || findCandidates(headers).length > 0;
+export function findEvidence(headers: Headers): Evidence | undefined {
+	const evidence = { candidates: findCandidates(headers), basicAuth: readBasicAuth(headers) };
+	return evidence.candidates.length > 0 || evidence.basicAuth ? evidence : undefined;
 }
 
 /**
  * Verifies a delivery by what the credential says.
- * Out: undefined if it is authentic, else why it is not. Never throws, whatever was sent.
+ * In: the request, what `findEvidence` found in it, and the credential. Out: undefined if it is
+ * authentic, else why it is not. Never throws, whatever was sent.
  */
-export function verify(request: SignedRequest, verification: Verification): Refusal | undefined {
+export function verify(
+	request: SignedRequest,
+	evidence: Evidence,
+	verification: Verification,
+): Refusal | undefined {
 	return verification.method === 'hmac'
-		? verifySignature(request, verification)
-		: verifyBasicAuth(request.headers, verification);
+		? verifySignature(request, evidence, verification)
+		: verifyBasicAuth(evidence, verification);
 }
 
 type HmacVerification = Extract<Verification, { method: 'hmac' }>;
@@ -47,12 +59,14 @@ type BasicAuthVerification = Extract<Verification, { method: 'basicAuth' }>;
 
 function verifySignature(
 	{ headers, body, receivedAt }: SignedRequest,
+	evidence: Evidence,
 	{ secrets, header }: HmacVerification,
 ): Refusal | undefined {
-	const candidates = findCandidates(headers, header);
+	// Searched again, since the bound on candidates may have been reached before the named header.
+	const candidates = header === undefined ? evidence.candidates : findCandidates(headers, header);
 	if (candidates.length === 0) {
-		if (readBasicAuth(headers)) return 'basic_auth_sent_but_hmac_set';
-		return header === undefined ? 'no_signature' : 'signature_header_missing';
+		if (evidence.basicAuth) return 'basic_auth_sent_but_hmac_set';
+		return 'signature_header_missing';
 	}
 	if (!body) return 'body_unreadable';
 
@@ -67,10 +81,10 @@ function verifySignature(
 	return wouldFit ? 'secret_has_pasted_extras' : 'wrong_signature';
 }
 
-function verifyBasicAuth(headers: Headers, expected: BasicAuthVerification): Refusal | undefined {
-	const sent = readBasicAuth(headers);
-	if (!sent) {
-		return findCandidates(headers).length > 0 ? 'hmac_sent_but_basic_auth_set' : 'no_signature';
-	}
-	return isSameBasicAuth(sent, expected) ? undefined : 'wrong_username_or_password';
+function verifyBasicAuth(
+	{ basicAuth }: Evidence,
+	expected: BasicAuthVerification,
+): Refusal | undefined {
+	if (!basicAuth) return 'hmac_sent_but_basic_auth_set';
+	return isSameBasicAuth(basicAuth, expected) ? undefined : 'wrong_username_or_password';
 }

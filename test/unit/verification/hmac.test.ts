@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { findCandidates, type Headers } from '../../../nodes/JofiTrigger/verification/candidates';
 import { verifyHmac } from '../../../nodes/JofiTrigger/verification/hmac';
-import { verify } from '../../../nodes/JofiTrigger/verification/verify';
+import { verifyRequest as verify } from '../../support/delivery';
 import { anySignedRequest } from '../../support/arbitraries';
 import known from '../../fixtures/hmac/vectors.json';
 
