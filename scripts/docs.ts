@@ -8,7 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explain, REJECT_REASONS, IGNORE_REASONS } from '../nodes/JofiTrigger/answers';
-import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/JofiTrigger/events/catalogue';
+import { EVENT_CATALOGUE } from '../nodes/JofiTrigger/events/catalogue';
 import { sampleEvent } from '../nodes/JofiTrigger/events/samples';
 import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/JofiTrigger/items/simplify';
 
@@ -49,14 +49,6 @@ const MEANINGS: Record<ColumnName, string> = {
 	career_options_spotlight_url: 'Link to the career options spotlight.',
 };
 
-const SHORT_NAMES: Record<KnownEventType, string> = {
-	'invitation.created': 'Invited',
-	'invitation.accepted': 'Accepted',
-	'test_taker.created': 'Test taker',
-	'test_taker.assessment_completed': 'Completed',
-	'career_navigation_profile.created': 'Profile',
-};
-
 /** The text of docs/fields.md. */
 export function fieldsPage(): string {
 	const rows = EVENT_CATALOGUE.map(({ type }) =>
@@ -67,12 +59,7 @@ export function fieldsPage(): string {
 	);
 	const example = (column: ColumnName) =>
 		String(rows.map((row) => row[column]).findLast((value) => value !== null));
-	const header = [
-		'Column',
-		'Meaning',
-		'Example',
-		...EVENT_CATALOGUE.map(({ type }) => SHORT_NAMES[type]),
-	];
+	const header = ['Column', 'Meaning', 'Example', ...EVENT_CATALOGUE.map(({ name }) => name)];
 	const lines = COLUMN_NAMES.map((column) => [
 		`\`${column}\``,
 		MEANINGS[column],
@@ -83,7 +70,7 @@ export function fieldsPage(): string {
 
 With **Simplify** on, every event gives one row with these ${COLUMN_NAMES.length} columns, always in this order. A column is empty (null) where the event has nothing for it. The ticks show which columns the sample events fill; JOFI may send more or less. Examples are invented.
 
-${EVENT_CATALOGUE.map(({ type, name }) => `- **${SHORT_NAMES[type]}**: ${name} (\`${type}\`)`).join('\n')}
+${EVENT_CATALOGUE.map(({ type, name }) => `- **${name}** is \`${type}\``).join('\n')}
 
 ${table([header, ...lines])}
 
