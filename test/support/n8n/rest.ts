@@ -118,14 +118,20 @@ export class N8nRest {
 		}
 	}
 
-	/** All executions of a workflow, newest first. */
-	async executions(workflowId: string, limit = 100): Promise<Execution[]> {
+	/** All executions of a workflow, newest first. n8n gives at most a hundred at once. */
+	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.call<{ results: Execution[] }>(
-			'GET',
-			`/executions?filter=${filter}&limit=${limit}`,
-		);
-		return results;
+		const found: Execution[] = [];
+		let next = '';
+		do {
+			const page = await this.call<{ results: Execution[]; nextCursor?: string | null }>(
+				'GET',
+				`/executions?filter=${filter}&limit=100${next}`,
+			);
+			found.push(...page.results);
+			next = page.nextCursor ? `&cursor=${encodeURIComponent(page.nextCursor)}` : '';
+		} while (next !== '');
+		return found;
 	}
 
 	/**
@@ -133,16 +139,14 @@ export class N8nRest {
 	 * for any that should not be there. Out: the executions, newest first.
 	 */
 	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
-		const executions = await eventually(
+		await eventually(
 			`${count} executions`,
-			async () => await this.executions(workflowId, Math.max(100, count + 20)),
+			async () => await this.executions(workflowId),
 			(found) =>
 				found.length >= count && found.every(({ status }) => !/^(new|running)$/.test(status)),
 		);
 		await new Promise((resolve) => setTimeout(resolve, 300));
-		return executions.length === (await this.executions(workflowId)).length || count > 100
-			? executions
-			: await this.executions(workflowId);
+		return await this.executions(workflowId);
 	}
 
 	/** What left a node in an execution: for each output the items. */

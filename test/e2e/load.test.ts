@@ -1,0 +1,119 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { deliver, EVENT_TYPES, hmac, jofiEvent, unsigned, type Signing } from '../support/jofi';
+import { waitForWebhook } from '../support/n8n/rest';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
+
+const SECRET = 'load-signing-secret';
+const CONCURRENCY = 32;
+
+let n8n: TestServer;
+
+beforeAll(async () => {
+	n8n = await startTestServer();
+});
+
+afterAll(async () => {
+	await n8n.server.dispose();
+});
+
+async function publishTrigger(parameters: Record<string, unknown>) {
+	const data = { verificationMethod: 'hmac', signingSecret: SECRET };
+	const credential = await n8n.rest.createCredential('jofiWebhookApi', data);
+	const trigger = jofiTrigger(parameters, credential);
+	const { id } = await n8n.rest.createWorkflow(triggerWorkflow('Load', trigger));
+	await n8n.rest.publish({ id });
+	const url = productionUrl(n8n.server.url, trigger);
+	await waitForWebhook(url);
+	return { id, url };
+}
+
+/** Does all jobs, so many at once. */
+async function inParallel<Job>(jobs: Job[], work: (job: Job) => Promise<void>): Promise<void> {
+	const waiting = [...jobs];
+	const workers = Array.from({ length: CONCURRENCY }, async () => {
+		for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await work(job);
+	});
+	await Promise.all(workers);
+}
+
+/** The ids of the events that ran, one for each execution. */
+async function idsThatRan(workflowId: string, count: number): Promise<string[]> {
+	const executions = await n8n.rest.finishedExecutions(workflowId, count);
+	const ids: string[] = [];
+	await inParallel(executions, async ({ id }) => {
+		const items = (await n8n.rest.outputsOf(id, TRIGGER_NAME)).flat();
+		ids.push(...items.map(({ json }) => String(json.event_id)));
+	});
+	return ids.sort();
+}
+
+test('a mixed load: exactly the right events run, each once, and every answer is as it should be', async () => {
+	const selected = EVENT_TYPES.filter((type) => type !== 'invitation.created');
+	const { id, url } = await publishTrigger({ events: selected });
+	interface Sent {
+		content: object | string;
+		signing: Signing;
+		/** The answers that are right, as `<status> <body>`. */
+		right: RegExp;
+	}
+	const genuine = hmac(SECRET);
+	const events = Array.from({ length: 200 }, (_, index) =>
+		jofiEvent(selected[index % selected.length] ?? 'invitation.accepted'),
+	);
+	const sent: Sent[] = [
+		// Each twice: one of the two runs, whichever comes first.
+		...[...events, ...events].map((content) => ({
+			content,
+			signing: genuine,
+			right: /^200 (\{"received":true,"ignored":"seen_before"\})?$/,
+		})),
+		...events.slice(0, 80).map((content, index) => ({
+			content,
+			signing: index % 2 ? hmac('another') : unsigned,
+			right: /^401 \{"error":"unauthorized"\}$/,
+		})),
+		...Array.from({ length: 80 }, () => ({
+			content: jofiEvent('invitation.created'),
+			signing: genuine,
+			right: /^200 \{"received":true,"ignored":"event_not_selected"\}$/,
+		})),
+		...Array.from({ length: 40 }, (_, index) => ({
+			content: index % 2 ? '[1,2,3]' : '{"hello":"there"}',
+			signing: genuine,
+			right: /^400 \{"error":"not_an_event"/,
+		})),
+	].sort(() => Math.random() - 0.5);
+
+	const wrong: string[] = [];
+	await inParallel(sent, async ({ content, signing, right }) => {
+		const { status, body } = await deliver(url, content, signing);
+		if (!right.test(`${status} ${body}`)) wrong.push(`${status} ${body} instead of ${right}`);
+	});
+	expect(wrong).toEqual([]);
+	expect(await idsThatRan(id, events.length)).toEqual(events.map((event) => event.id).sort());
+});
+
+test('mutated deliveries: no error of ours, no hang, no run', async () => {
+	const { id, url } = await publishTrigger({});
+	const event = JSON.stringify(jofiEvent('test_taker.created'));
+	// None of these stands in the event, so that every one of them changes it.
+	const noise = ['\u0000', '}}}', '"""', '\\', '🎉', '%00', '\r\n'];
+	const deliveries = Array.from({ length: 300 }, (_, index) => {
+		const position = (index * 131) % event.length;
+		const content =
+			event.slice(0, position) + (noise[index % noise.length] ?? '') + event.slice(position + 1);
+		// The signature is that of the event as it was before.
+		const signature = hmac(SECRET)(Buffer.from(event));
+		return { content, signing: () => signature };
+	});
+	const statuses = new Set<number>();
+	await inParallel(deliveries, async ({ content, signing }) => {
+		const answered = deliver(url, content, signing).then(({ status }) => status);
+		const hung = wait(5000, 0, { ref: false });
+		statuses.add(await Promise.race([answered, hung]));
+	});
+	// 422 is n8n's own answer to JSON that it can't read.
+	expect([...statuses].filter((status) => status !== 401 && status !== 422)).toEqual([]);
+	expect(await idsThatRan(id, 0)).toEqual([]);
+});
