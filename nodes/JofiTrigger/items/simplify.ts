@@ -63,6 +63,9 @@ const columns = Object.entries(COLUMNS) as Array<[ColumnName, (source: Source) =
 
 export const COLUMN_NAMES: readonly ColumnName[] = columns.map(([name]) => name);
 
+// Copied for each row: adding 32 columns one by one takes twice as long.
+const EMPTY_ROW = Object.fromEntries(COLUMN_NAMES.map((name) => [name, null])) as SimplifiedEvent;
+
 const DATE_COLUMNS = [
 	'event_created_at',
 	'invitation_created_at',
@@ -82,7 +85,7 @@ export function simplify(event: JofiEvent): SimplifiedEvent {
 		kind: object.object ?? findInCatalogue(event.type)?.object,
 		assessments: assessmentProgress(object),
 	};
-	const row = {} as SimplifiedEvent;
+	const row = { ...EMPTY_ROW };
 	for (const [name, read] of columns) row[name] = read(source) ?? null;
 	return row;
 }

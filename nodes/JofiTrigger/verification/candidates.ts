@@ -20,12 +20,14 @@ const MAX_TIMESTAMPS = 3;
 // How long SHA-256 (32 bytes) and SHA-512 (64 bytes) are as text, base64 without and with padding.
 const HEX_LENGTHS = new Set([64, 128]);
 const BASE64_LENGTHS = new Set([43, 44, 86, 88]);
+const DIGEST_LENGTHS = new Set([...HEX_LENGTHS, ...BASE64_LENGTHS]);
 const SHORTEST_SIGNATURE = 43;
 const LONGEST_HEADER = 8192;
 
 const SEPARATORS = /[\s,;]+/;
 // `sha256=…`, `v1=…`, `sha512:…`. A base64 signature's own `=` comes later than 32 characters.
 const NAME_PREFIX = /^[a-z0-9][a-z0-9._-]{0,31}[=:]/i;
+const COMPOSED = /[\s,;"'=:]/;
 const WRAPPED = /["'=:]/;
 const QUOTES = /^["']|["']$/g;
 const HEX = /^[0-9a-f]+$/i;
@@ -47,8 +49,9 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 	const candidates: Candidate[] = [];
 	const timestamps = new Set<string>();
 	for (const name of names) {
-		for (const value of valuesOf(headers[name])) {
-			if (value.length < SHORTEST_SIGNATURE || value.length > LONGEST_HEADER) continue;
+		const header = headers[name];
+		if (!couldHoldDigest(header)) continue;
+		for (const value of valuesOf(header).filter(couldHoldDigest)) {
 			for (const candidate of candidatesIn(name, value, headers)) {
 				if (candidate.signedAt !== undefined) timestamps.add(candidate.signedPrefix);
 				if (timestamps.size > MAX_TIMESTAMPS) return candidates;
@@ -60,13 +63,19 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 	return candidates;
 }
 
+/** Cheap, and enough for nearly all headers of a usual delivery. */
+function couldHoldDigest(header: string | string[] | undefined): boolean {
+	if (typeof header !== 'string') return header?.some(couldHoldDigest) ?? false;
+	if (header.length < SHORTEST_SIGNATURE || header.length > LONGEST_HEADER) return false;
+	return DIGEST_LENGTHS.has(header.length) || COMPOSED.test(header);
+}
+
 function candidatesIn(name: string, value: string, headers: Headers): Candidate[] {
 	const digests: Buffer[] = [];
 	for (const piece of value.split(SEPARATORS)) {
 		const digest = decodeDigest(piece);
 		if (digest) digests.push(digest);
 	}
-	// Most headers end here, so what follows costs only those that could carry a signature.
 	if (digests.length === 0) return [];
 	const bodyAlone = { signedPrefix: '', isStandardWebhooks: false };
 	const styles = [bodyAlone, ...timedStyles(name, value, headers)];
