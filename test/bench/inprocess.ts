@@ -1,0 +1,36 @@
+/** `npm run bench:inprocess`: what can be measured without n8n. Fails if a limit is missed. */
+import { keepFigures, table } from './figures';
+import { heapOverEvents, LARGEST_RATIO, measureReceive } from './receive';
+import { LARGEST_T, measureTiming } from './timing';
+
+async function main(): Promise<void> {
+	const costs = await measureReceive();
+	const heap = await heapOverEvents(1_000_000);
+	const differences = measureTiming(300_000);
+	const figures = `${table([
+		['Body (bytes)', 'Headers', 'This package', 'HMAC + `JSON.parse`', 'Ratio'],
+		...costs.map(({ bodyBytes, headers, receiveMicroseconds, bareMicroseconds, ratio }) => [
+			String(bodyBytes),
+			String(headers),
+			`${receiveMicroseconds.toFixed(1)} µs`,
+			`${bareMicroseconds.toFixed(1)} µs`,
+			ratio.toFixed(2),
+		]),
+	])}
+
+Memory of seen events, heap after each 100,000 of 1,000,000 events: ${heap.map((bytes) => (bytes / 1e6).toFixed(1)).join(', ')} MB.
+
+${table([
+	['First byte wrong against last byte wrong', "Welch's t"],
+	...differences.map(({ what, t }) => [what, t.toFixed(1)]),
+])}`;
+	process.stdout.write(`${figures}\n`);
+	await keepFigures('bench:inprocess', figures);
+
+	const ratioIsMissed = costs.some(({ ratio }) => !(ratio <= LARGEST_RATIO));
+	const ours = differences.slice(0, -1);
+	const differenceIsFound = ours.some(({ t }) => !(Math.abs(t) <= LARGEST_T));
+	if (ratioIsMissed || differenceIsFound) process.exitCode = 1;
+}
+
+void main();

@@ -1,0 +1,245 @@
+/**
+ * What a delivery costs the whole n8n process, beside what people would use in place of the JOFI Trigger,
+ * on n8n as shipped and with lazy expression sandboxes, in one run. `npm run bench` runs it, writes the
+ * figures into docs/performance.md, and fails if a ratio is not reached.
+ */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { deliver } from '../support/jofi';
+import { packPackage } from '../support/n8n/packedPackage';
+import { eventually, N8nRest } from '../support/n8n/rest';
+import { N8nServer } from '../support/n8n/server';
+import { inParallel } from '../support/parallel';
+import { CONTENDERS, publishContenders, type Contender, type ContenderName } from './contenders';
+import { keepFigures, median, table } from './figures';
+
+export const ENGINES = {
+	'as shipped': {},
+	'lazy acquire': { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+} satisfies Record<string, Record<string, string>>;
+
+export type Engine = keyof typeof ENGINES;
+
+/** Medians over the rounds. */
+export interface Cost {
+	/** CPU time of the n8n process, in milliseconds for one delivery, until its run has ended. */
+	cpuMs: number;
+	/** Answers in a second. */
+	perSecond: number;
+}
+
+export type Costs = Record<Engine, Record<ContenderName, Cost>>;
+
+interface Limit {
+	what: ContenderName;
+	besides: ContenderName;
+	atMost: Partial<Record<Engine, number>>;
+}
+
+export const LIMITS: Limit[] = [
+	{
+		what: 'JOFI Trigger accepting',
+		besides: 'Webhook node, no verification',
+		atMost: { 'lazy acquire': 1.1 },
+	},
+	{
+		what: 'JOFI Trigger accepting',
+		besides: 'Hand-built chain accepting',
+		atMost: { 'as shipped': 1.5, 'lazy acquire': 0.25 },
+	},
+	{
+		what: 'JOFI Trigger accepting',
+		besides: 'Slack Trigger accepting',
+		atMost: { 'as shipped': 0.8, 'lazy acquire': 0.3 },
+	},
+	{
+		what: 'JOFI Trigger refusing a forgery',
+		besides: 'Hand-built chain refusing',
+		atMost: { 'as shipped': 0.75, 'lazy acquire': 0.05 },
+	},
+];
+
+const CONCURRENCY = 8;
+// The unit of the times in /proc/<pid>/stat, the same on all usual Linux machines (sysconf(_SC_CLK_TCK)).
+const TICK_MS = 10;
+
+/**
+ * Measures all contenders on both engines, interleaved.
+ * In: how many rounds, how many deliveries each contender gets in a round, and how many before the first.
+ * Throws if an answer or the number of runs is not what it should be. Needs Linux, for the CPU time of a
+ * process.
+ */
+export async function measureServers(
+	rounds: number,
+	deliveries: number,
+	warmUpDeliveries: number,
+): Promise<Costs> {
+	const tarball = await packPackage();
+	const started = await Promise.all(
+		Object.entries(ENGINES).map(async ([engine, env]) => {
+			const server = await N8nServer.start({ tarball, env: { ...env, N8N_LOG_LEVEL: 'error' } });
+			const rest = new N8nRest(server);
+			await rest.setUpOwner();
+			const contenders = await publishContenders(rest, server.url);
+			return { engine: engine as Engine, server, rest, contenders };
+		}),
+	);
+	const measured = new Map<string, Cost[]>();
+	try {
+		for (const { contenders } of started) {
+			for (const contender of contenders) await warmUp(contender, warmUpDeliveries);
+		}
+		for (let round = 1; round <= rounds; round++) {
+			for (const { engine, server, contenders } of started) {
+				for (const contender of contenders) {
+					const cost = await measure(server.pid, contender, deliveries);
+					const key = `${engine}/${contender.name}`;
+					measured.set(key, [...(measured.get(key) ?? []), cost]);
+				}
+			}
+			process.stderr.write(`Round ${round} of ${rounds} is done.\n`);
+		}
+		for (const { rest, contenders } of started) await checkRuns(rest, contenders);
+	} finally {
+		await Promise.all(started.map(async ({ server }) => await server.dispose()));
+	}
+	const costOf = (engine: Engine, name: ContenderName): Cost => {
+		const costs = measured.get(`${engine}/${name}`) ?? [];
+		return {
+			cpuMs: median(costs.map(({ cpuMs }) => cpuMs)),
+			perSecond: median(costs.map(({ perSecond }) => perSecond)),
+		};
+	};
+	const all = (engine: Engine) =>
+		Object.fromEntries(CONTENDERS.map((name) => [name, costOf(engine, name)])) as Costs[Engine];
+	return { 'as shipped': all('as shipped'), 'lazy acquire': all('lazy acquire') };
+}
+
+const sent = new Map<Contender, number>();
+
+async function deliverNext(contender: Contender): Promise<void> {
+	const { content, signing } = contender.next();
+	const { status, body } = await deliver(contender.url, content, signing);
+	sent.set(contender, (sent.get(contender) ?? 0) + 1);
+	if (status !== contender.status) {
+		throw new Error(`${contender.name}: ${status} ${body} in place of ${contender.status}`);
+	}
+}
+
+/** Waits until the webhook is registered, and lets the code get hot: V8 goes on optimizing for long. */
+async function warmUp(contender: Contender, deliveries: number): Promise<void> {
+	const { content, signing } = contender.next();
+	await eventually(
+		`an answer to ${contender.name}`,
+		async () => (await deliver(contender.url, content, signing)).status,
+		(status) => status === contender.status,
+	);
+	sent.set(contender, 1);
+	await inParallel(
+		Array.from({ length: deliveries }),
+		CONCURRENCY,
+		async () => await deliverNext(contender),
+	);
+}
+
+async function measure(pid: number, contender: Contender, deliveries: number): Promise<Cost> {
+	await untilIdle(pid);
+	const before = await cpuMsOf(pid);
+	const startedAt = performance.now();
+	await inParallel(
+		Array.from({ length: deliveries }),
+		CONCURRENCY,
+		async () => await deliverNext(contender),
+	);
+	const seconds = (performance.now() - startedAt) / 1000;
+	await untilIdle(pid);
+	const cpuMs = (await cpuMsOf(pid)) - before;
+	return { cpuMs: cpuMs / deliveries, perSecond: deliveries / seconds };
+}
+
+/** User and system time of a process so far. */
+async function cpuMsOf(pid: number): Promise<number> {
+	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+	// The second field is a name in brackets, which may hold spaces; utime and stime are fields 14 and 15.
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
+/** Waits until a process has had next to nothing to do for half a second: all its runs have ended. */
+async function untilIdle(pid: number): Promise<void> {
+	for (let quiet = 0; quiet < 2; ) {
+		const before = await cpuMsOf(pid);
+		await wait(250);
+		quiet = (await cpuMsOf(pid)) - before <= 2 * TICK_MS ? quiet + 1 : 0;
+	}
+}
+
+async function checkRuns(rest: N8nRest, contenders: Contender[]): Promise<void> {
+	const expected = new Map<string, number>();
+	for (const contender of contenders) {
+		const before = expected.get(contender.workflowId) ?? 0;
+		// Of the repeats, the very first is no repeat.
+		const first = contender.name === 'JOFI Trigger dropping a repeat' ? 1 : 0;
+		expected.set(
+			contender.workflowId,
+			before + first + (sent.get(contender) ?? 0) * contender.runs,
+		);
+	}
+	for (const [workflowId, count] of expected) {
+		const executions = await rest.executions(workflowId);
+		if (executions.length !== count) {
+			throw new Error(`Workflow ${workflowId}: ${executions.length} runs, ${count} expected`);
+		}
+		const failed = executions.find(({ status }) => status !== 'success');
+		if (failed) throw new Error(`A run failed: ${await rest.errorOf(failed.id)}`);
+	}
+}
+
+/** The reached ratios of CPU time beside their limits. */
+export function ratiosOf(costs: Costs) {
+	return LIMITS.map(({ what, besides, atMost }) => ({
+		what,
+		besides,
+		ratios: (Object.keys(ENGINES) as Engine[]).map((engine) => ({
+			engine,
+			ratio: costs[engine][what].cpuMs / costs[engine][besides].cpuMs,
+			atMost: atMost[engine],
+		})),
+	}));
+}
+
+/** The two tables of docs/performance.md. */
+export function tablesOf(costs: Costs): string {
+	const engines = Object.keys(ENGINES) as Engine[];
+	const costLines = CONTENDERS.map((name) => [
+		name,
+		...engines.flatMap((engine) => {
+			const { cpuMs, perSecond } = costs[engine][name];
+			return [`${cpuMs.toFixed(1)} ms`, perSecond.toFixed(0)];
+		}),
+	]);
+	const ratioLines = ratiosOf(costs).map(({ what, besides, ratios }) => [
+		`${what} / ${besides}`,
+		...ratios.map(({ ratio, atMost }) => {
+			return atMost === undefined ? ratio.toFixed(2) : `${ratio.toFixed(2)} (at most ${atMost})`;
+		}),
+	]);
+	return `${table([['', 'CPU, as shipped', 'Answers/s', 'CPU, lazy', 'Answers/s'], ...costLines])}
+
+Ratios of CPU time, with the limit where one is set:
+
+${table([['', 'As shipped', 'Lazy'], ...ratioLines])}`;
+}
+
+async function main(): Promise<void> {
+	const costs = await measureServers(5, 120, 200);
+	const tables = tablesOf(costs);
+	process.stdout.write(`${tables}\n`);
+	await keepFigures('bench', tables);
+	const isMissed = ratiosOf(costs).some(({ ratios }) =>
+		ratios.some(({ ratio, atMost }) => atMost !== undefined && !(ratio <= atMost)),
+	);
+	if (isMissed) process.exitCode = 1;
+}
+
+if (require.main === module) void main();

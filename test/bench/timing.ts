@@ -1,0 +1,104 @@
+/**
+ * Whether the time of a comparison tells where the first wrong byte stands: Welch's t-test over many
+ * comparisons, as dudect does it (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant time?").
+ */
+import { createHmac } from 'node:crypto';
+import { isSameBasicAuth } from '../../nodes/JofiTrigger/verification/basicAuth';
+import { verifyHmac } from '../../nodes/JofiTrigger/verification/hmac';
+
+export interface TimingDifference {
+	what: string;
+	/** Welch's t between "first byte wrong" and "last byte wrong". */
+	t: number;
+}
+
+/** dudect takes more than 4.5 for a sign of a difference. */
+export const LARGEST_T = 4.5;
+
+const SECRET = 'bench-signing-secret';
+const BODY = Buffer.from('{"object":"event"}');
+const DIGEST = createHmac('sha256', SECRET).update(BODY).digest();
+const PASSWORD = 'correct horse battery staple, thirty-two and more';
+// One call is too short for the clock.
+const CALLS_PER_SAMPLE = 10;
+
+/**
+ * Compares both verification methods, and a naive comparison that shows that a difference would be found.
+ * In: how many samples to take of each kind. Out: one row for each, the naive comparison last.
+ */
+export function measureTiming(samples: number): TimingDifference[] {
+	const wrongFirst = withWrongByte(0);
+	const wrongLast = withWrongByte(DIGEST.length - 1);
+	const byHmac = (digest: Buffer) => () => {
+		const candidate = { digest, signedPrefix: '', isStandardWebhooks: false };
+		verifyHmac(BODY, [candidate], [SECRET], 0);
+	};
+	const byPassword = (changed: string) => {
+		// Read from bytes, as from a header: V8 takes longer over a text that is put together from two.
+		const password = Buffer.from(changed).toString();
+		return () => {
+			isSameBasicAuth({ username: 'jofi', password }, { username: 'jofi', password: PASSWORD });
+		};
+	};
+	const naively = (digest: Buffer) => () => {
+		isSameNaively(digest, DIGEST);
+	};
+	return [
+		{ what: 'HMAC signature', t: welch(samples, byHmac(wrongFirst), byHmac(wrongLast)) },
+		{
+			what: 'Basic Auth password',
+			t: welch(
+				samples,
+				byPassword(`X${PASSWORD.slice(1)}`),
+				byPassword(`${PASSWORD.slice(0, -1)}X`),
+			),
+		},
+		{ what: 'naive comparison', t: welch(samples, naively(wrongFirst), naively(wrongLast)) },
+	];
+}
+
+function withWrongByte(position: number): Buffer {
+	const changed = Buffer.from(DIGEST);
+	changed[position] = (changed[position] ?? 0) ^ 1;
+	return changed;
+}
+
+function isSameNaively(one: Buffer, other: Buffer): boolean {
+	for (let index = 0; index < one.length; index++) {
+		if (one[index] !== other[index]) return false;
+	}
+	return true;
+}
+
+function welch(samples: number, one: () => void, other: () => void): number {
+	const times: [number[], number[]] = [[], []];
+	const kinds = [one, other] as const;
+	for (let index = 0; index < samples * 2; index++) {
+		// At random, so that nothing that repeats on the machine falls on one of them only.
+		const kind = Math.random() < 0.5 ? 0 : 1;
+		const run = kinds[kind];
+		const startedAt = process.hrtime.bigint();
+		for (let call = 0; call < CALLS_PER_SAMPLE; call++) run();
+		times[kind].push(Number(process.hrtime.bigint() - startedAt));
+	}
+	// What the machine did in between makes the longest times, and hides the rest: dudect leaves them out.
+	const limit = quantile(times.flat(), 0.9);
+	const [first, second] = times.map((all) => statistics(all.filter((time) => time <= limit)));
+	if (!first || !second) throw new Error('No samples');
+	return (
+		(first.mean - second.mean) /
+		Math.sqrt(first.variance / first.count + second.variance / second.count)
+	);
+}
+
+function statistics(values: number[]) {
+	const count = values.length;
+	const mean = values.reduce((sum, value) => sum + value, 0) / count;
+	const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+	return { count, mean, variance };
+}
+
+function quantile(values: number[], share: number): number {
+	const sorted = [...values].sort((one, other) => one - other);
+	return sorted[Math.floor(sorted.length * share)] ?? NaN;
+}
