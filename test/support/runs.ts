@@ -1,0 +1,33 @@
+import type { N8nRest, Workflow } from './n8n/rest';
+import { inParallel } from './parallel';
+import { readTemplate, triggerOf } from './templates';
+import { jofiTrigger, noOp } from './workflows';
+
+/** The ids of the events that left a node, sorted, one for each time, over all runs that succeeded. */
+export async function idsThatLeft(
+	rest: N8nRest,
+	workflowId: string,
+	node: string,
+): Promise<string[]> {
+	const ids: string[] = [];
+	const runs = await rest.executions(workflowId);
+	const succeeded = runs.filter(({ status }) => status === 'success');
+	await inParallel(succeeded, 16, async ({ id }) => {
+		const items = (await rest.outputsOf(id, node)).flat();
+		ids.push(...items.map(({ json }) => String(json.event_id)));
+	});
+	return ids.sort();
+}
+
+/** The template with Remove Duplicates, with a node that does nothing in place of the mail. */
+export function neverTwice(credential: { id: string; name: string }): Workflow {
+	const template = readTemplate('6-never-twice');
+	const trigger = triggerOf(template);
+	const nodes = template.nodes.map((node) => {
+		if (node === trigger) {
+			return { ...jofiTrigger(node.parameters, credential), name: node.name };
+		}
+		return node.name === 'Your own steps' ? noOp(node.name) : node;
+	});
+	return { ...template, nodes };
+}
