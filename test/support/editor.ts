@@ -177,6 +177,43 @@ export class Editor {
 		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
 	}
 
+	async openCommunityNodes(): Promise<void> {
+		await this.page.goto(`${this.url}/settings/community-nodes`);
+	}
+
+	/** Installs a package from the page of community nodes, as the first one. */
+	async installCommunityNode(packageName: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Install a community node' }).click();
+		const dialog = this.page.getByTestId('communityPackageInstall-modal');
+		await dialog.getByTestId('package-name-input').fill(packageName);
+		await dialog.getByTestId('user-agreement-checkbox').click();
+		await dialog.getByTestId('install-community-package-button').click();
+		await dialog.waitFor({ state: 'hidden' });
+	}
+
+	/** Takes the newer version that the page of community nodes offers. */
+	async updateCommunityNode(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Update', exact: true }).click();
+		await this.confirmCommunityNode('Confirm update');
+	}
+
+	async uninstallCommunityNode(): Promise<void> {
+		await this.page.getByTestId('community-package-card').getByTestId('action-toggle').click();
+		await this.page.getByRole('menuitem', { name: 'Uninstall' }).click();
+		await this.confirmCommunityNode('Confirm uninstall');
+	}
+
+	/** What the page of community nodes says about the installed package. */
+	async installedCommunityNode(): Promise<string> {
+		return await this.page.getByTestId('community-package-card').innerText();
+	}
+
+	private async confirmCommunityNode(button: string): Promise<void> {
+		const dialog = this.page.getByTestId('communityPackageManageConfirm-modal');
+		await dialog.getByRole('button', { name: button }).click();
+		await dialog.waitFor({ state: 'hidden' });
+	}
+
 	/** What the list of a workflow's executions says. */
 	async executions(workflowId: string): Promise<string> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
