@@ -1,4 +1,4 @@
-import type { N8nRest, Workflow } from './n8n/rest';
+import type { N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 import { inParallel } from './parallel';
 import { readTemplate, triggerOf } from './templates';
 import { jofiTrigger, noOp } from './workflows';
@@ -19,15 +19,21 @@ export async function idsThatLeft(
 	return ids.sort();
 }
 
-/** The template with Remove Duplicates, with a node that does nothing in place of the mail. */
-export function neverTwice(credential: { id: string; name: string }): Workflow {
+/** Stands for what people do with an event in the template with Remove Duplicates. */
+export const OWN_STEPS = 'Your own steps';
+
+/** The template with Remove Duplicates. In: the credential, and what stands in place of the mail. */
+export function neverTwice(
+	credential: { id: string; name: string },
+	ownSteps: WorkflowNode = noOp(OWN_STEPS),
+): Workflow {
 	const template = readTemplate('6-never-twice');
 	const trigger = triggerOf(template);
 	const nodes = template.nodes.map((node) => {
 		if (node === trigger) {
 			return { ...jofiTrigger(node.parameters, credential), name: node.name };
 		}
-		return node.name === 'Your own steps' ? noOp(node.name) : node;
+		return node.name === OWN_STEPS ? ownSteps : node;
 	});
 	return { ...template, nodes };
 }

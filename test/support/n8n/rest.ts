@@ -138,24 +138,37 @@ export class N8nRest {
 	 * Waits until a workflow has at least so many executions and all have ended, and then a moment longer
 	 * for any that should not be there. Out: the executions, newest first.
 	 */
-	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
+	async finishedExecutions(
+		workflowId: string,
+		count: number,
+		withinMs?: number,
+	): Promise<Execution[]> {
 		await eventually(
 			`${count} executions`,
 			async () => await this.executions(workflowId),
 			(found) =>
 				found.length >= count && found.every(({ status }) => !/^(new|running)$/.test(status)),
+			withinMs,
 		);
 		await new Promise((resolve) => setTimeout(resolve, 300));
 		return await this.executions(workflowId);
 	}
 
-	/** What left a node in an execution: for each output the items. */
+	/** Runs an execution that did not succeed once more, and waits for its end. Out: the new execution. */
+	async retry(executionId: string): Promise<{ id: string }> {
+		return await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: true });
+	}
+
+	/**
+	 * What left a node in an execution: for each output the items. Of a retried execution it is what left the
+	 * node last: n8n puts a placeholder in front where a crash kept it from storing the items.
+	 */
 	async outputsOf(executionId: string, nodeName: string): Promise<RecordedItem[][]> {
 		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
 		const execution = parse(data) as {
 			resultData: { runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>> };
 		};
-		return execution.resultData.runData[nodeName]?.[0]?.data?.main ?? [];
+		return execution.resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
 	}
 
 	/** Why an execution failed, in n8n's words. */

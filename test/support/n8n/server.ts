@@ -139,6 +139,8 @@ function environment(userFolder: string, port: number, brokerPort: number): Reco
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'debug',
 		GENERIC_TIMEZONE: 'America/Denver',
+		// A worker has no page but this.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
 	};
 }

@@ -1,0 +1,180 @@
+/** n8n is killed again and again while JOFI sends. JOFI is taken to send again what was not answered with 2xx. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { deliver, EVENT_TYPES, hmac, jofiEvent, type SentEvent } from '../support/jofi';
+import { eventually, waitForWebhook, type Workflow, type WorkflowNode } from '../support/n8n/rest';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { inParallel } from '../support/parallel';
+import { idsThatLeft, neverTwice, OWN_STEPS } from '../support/runs';
+import { triggerOf } from '../support/templates';
+import {
+	jofiTrigger,
+	noOp,
+	productionUrl,
+	TRIGGER_NAME,
+	triggerWorkflow,
+} from '../support/workflows';
+
+const SECRET = 'crash-signing-secret';
+const IS_LONG = process.env.LOAD === 'long';
+const EVENTS = IS_LONG ? 3000 : 120;
+const CRASHES = IS_LONG ? 6 : 1;
+const TIME_LIMIT = IS_LONG ? 3_600_000 : 180_000;
+
+let n8n: TestServer;
+
+afterEach(async () => {
+	await n8n.server.dispose();
+});
+
+interface Sender {
+	/** How many events it sends at once. */
+	concurrency: number;
+	/** Whether it sends an event again only when n8n is up and done with what it resumed. */
+	isPatient: boolean;
+}
+
+/**
+ * Publishes a workflow and sends it events while n8n is killed and started again. Then retries the runs
+ * that n8n lists as crashed, as a person does under Executions. Out: the workflow, and the ids of all events
+ * and of those in crashed runs.
+ */
+async function sendThroughCrashes(
+	workflowFor: (credential: { id: string; name: string }) => Workflow,
+	{ concurrency, isPatient }: Sender,
+) {
+	const credential = await n8n.rest.createCredential('jofiWebhookApi', {
+		verificationMethod: 'hmac',
+		signingSecret: SECRET,
+	});
+	const workflow = workflowFor(credential);
+	const { id } = await n8n.rest.createWorkflow(workflow);
+	await n8n.rest.publish({ id });
+	const url = productionUrl(n8n.server.url, triggerOf(workflow));
+	await waitForWebhook(url);
+
+	const events = Array.from({ length: EVENTS }, (_, index) =>
+		jofiEvent(EVENT_TYPES[index % EVENT_TYPES.length] ?? 'invitation.created'),
+	);
+	let taken = 0;
+	let failures = 0;
+	let recovered = Promise.resolve();
+	const sendUntilTaken = async (event: SentEvent): Promise<void> => {
+		for (;;) {
+			const answer = await deliver(url, event, hmac(SECRET)).catch(() => undefined);
+			if (answer && answer.status >= 200 && answer.status < 300) break;
+			failures++;
+			await wait(250);
+			if (isPatient) await recovered;
+		}
+		taken++;
+	};
+	const sending = inParallel(events, concurrency, sendUntilTaken);
+	for (let crash = 1; crash <= CRASHES; crash++) {
+		await eventually(
+			`the crash number ${crash} to be due`,
+			() => Promise.resolve(taken),
+			(count) => count >= (EVENTS * crash) / (CRASHES + 1),
+			TIME_LIMIT,
+		);
+		recovered = n8n.server.crash().then(async () => {
+			await n8n.server.launch();
+			await n8n.rest.finishedExecutions(id, 0);
+		});
+		await recovered;
+	}
+	await sending;
+	// n8n was killed while events were under way.
+	expect(failures).toBeGreaterThan(0);
+
+	const runs = await n8n.rest.finishedExecutions(id, EVENTS, TIME_LIMIT);
+	const crashed = runs.filter(({ status }) => status === 'crashed');
+	const retried: string[] = [];
+	for (const run of crashed) {
+		const { id: retry } = await n8n.rest.retry(run.id);
+		const items = (await n8n.rest.outputsOf(retry, TRIGGER_NAME)).flat();
+		retried.push(...items.map(({ json }) => String(json.event_id)));
+	}
+	const sent = events.map((event) => event.id).sort();
+	process.stderr.write(
+		`${sent.length} events, ${CRASHES} crashes: ${failures} deliveries failed, ${runs.length} runs, ${crashed.length} of them crashed\n`,
+	);
+	return { id, sent, retried };
+}
+
+test(
+	'n8n is killed and started again: every event runs at least once, with the crashed runs retried',
+	async () => {
+		n8n = await startTestServer();
+		const { id, sent } = await sendThroughCrashes(
+			(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
+			{ concurrency: 8, isPatient: false },
+		);
+		const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
+		expect([...new Set(ran)]).toEqual(sent);
+	},
+	TIME_LIMIT,
+);
+
+// n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
+// forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
+test(
+	'the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed',
+	async () => {
+		n8n = await startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
+		const { id, sent, retried } = await sendThroughCrashes(neverTwice, {
+			concurrency: 1,
+			isPatient: true,
+		});
+		const ran = await idsThatLeft(n8n.rest, id, OWN_STEPS);
+		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
+		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
+		expect([...ran, ...cutOff].sort()).toEqual(sent);
+		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
+	},
+	TIME_LIMIT,
+);
+
+test('n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried', async () => {
+	n8n = await startTestServer();
+	const credential = await n8n.rest.createCredential('jofiWebhookApi', {
+		verificationMethod: 'hmac',
+		signingSecret: SECRET,
+	});
+	const workflow = neverTwice(credential, slowSteps());
+	const { id } = await n8n.rest.createWorkflow(workflow);
+	await n8n.rest.publish({ id });
+	const url = productionUrl(n8n.server.url, triggerOf(workflow));
+	await waitForWebhook(url);
+
+	const event = jofiEvent('invitation.created');
+	expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+	const [run] = await eventually(
+		'the run to be behind Remove Duplicates',
+		async () => await n8n.rest.executions(id),
+		(runs) => runs.length === 1,
+	);
+	await eventually(
+		'its progress',
+		async () => await n8n.rest.outputsOf(run?.id ?? '', 'Only new events'),
+		(outputs) => outputs.flat().length === 1,
+	);
+	await n8n.server.crash();
+	await n8n.server.launch();
+
+	const [crashed] = await n8n.rest.finishedExecutions(id, 1);
+	expect(crashed?.status).toBe('crashed');
+	expect(await idsThatLeft(n8n.rest, id, OWN_STEPS)).toEqual([]);
+	await n8n.rest.retry(crashed?.id ?? '');
+	await n8n.rest.finishedExecutions(id, 2);
+	expect(await idsThatLeft(n8n.rest, id, OWN_STEPS)).toEqual([event.id]);
+});
+
+/** A step that takes its time. */
+function slowSteps(): WorkflowNode {
+	return {
+		...noOp(OWN_STEPS),
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		parameters: { amount: 10 },
+	};
+}

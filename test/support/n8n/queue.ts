@@ -1,0 +1,120 @@
+import Redis from 'ioredis';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { Client } from 'pg';
+import { POSTGRES_URL, REDIS_URL } from './services';
+import { N8nRest } from './rest';
+import { N8nServer, type StartOptions } from './server';
+
+/** How many runs a worker has in hand at most. */
+export const WORKER_CONCURRENCY = 5;
+
+/** n8n in queue mode: one main process, and processes for webhooks and for runs beside it. */
+export interface QueueModeN8n {
+	main: N8nServer;
+	rest: N8nRest;
+	/** They take the deliveries. */
+	webhooks: N8nServer[];
+	/** They run the workflows. */
+	workers: N8nServer[];
+	/** Ends everything and deletes what it left in PostgreSQL and Redis. */
+	dispose(): Promise<void>;
+}
+
+/**
+ * Starts n8n in queue mode on a database and a queue of its own, in the PostgreSQL and the Redis that
+ * `services.ts` names, with two webhook processors and two workers.
+ */
+export async function startQueueMode(options: StartOptions): Promise<QueueModeN8n> {
+	const name = `jofi_test_${randomUUID().replaceAll('-', '')}`;
+	const postgres = new URL(POSTGRES_URL);
+	const redis = new URL(REDIS_URL);
+	await query(`CREATE DATABASE ${name}`);
+
+	const shared = {
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: name,
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: postgres.hostname,
+		DB_POSTGRESDB_PORT: postgres.port || '5432',
+		DB_POSTGRESDB_USER: decodeURIComponent(postgres.username),
+		DB_POSTGRESDB_PASSWORD: decodeURIComponent(postgres.password),
+		DB_POSTGRESDB_DATABASE: name,
+		QUEUE_BULL_REDIS_HOST: redis.hostname,
+		QUEUE_BULL_REDIS_PORT: redis.port || '6379',
+		QUEUE_BULL_PREFIX: name,
+		N8N_REDIS_KEY_PREFIX: name,
+		// How soon n8n notices a killed worker (a minute by default), and a run that nobody waits for any more
+		// (in minutes, 180 by default).
+		QUEUE_WORKER_LOCK_DURATION: '10000',
+		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+		...options.env,
+	};
+	const started: N8nServer[] = [];
+	const dispose = async () => {
+		// The main process last: it is the one that deletes the user folder.
+		for (const server of started.slice(1)) await server.stop();
+		const [main] = started;
+		await main?.dispose();
+		if (main) await rm(main.userFolder, { recursive: true, force: true });
+		await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+		await forget(name);
+	};
+	const start = async (command: string[], more: StartOptions) => {
+		const server = await N8nServer.start({
+			...options,
+			...more,
+			command,
+			env: shared,
+		});
+		started.push(server);
+		return server;
+	};
+	try {
+		const main = await start(['start'], {});
+		const rest = new N8nRest(main);
+		await rest.setUpOwner();
+		// They find the installed package in the folder of the main process.
+		const beside = { userFolder: main.userFolder, tarball: undefined };
+		const worker = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
+		const [firstWebhook, secondWebhook, firstWorker, secondWorker] = await Promise.all([
+			start(['webhook'], beside),
+			start(['webhook'], beside),
+			start(worker, beside),
+			start(worker, beside),
+		]);
+		return {
+			main,
+			rest,
+			webhooks: [firstWebhook, secondWebhook],
+			workers: [firstWorker, secondWorker],
+			dispose,
+		};
+	} catch (error) {
+		await dispose();
+		throw error;
+	}
+}
+
+async function query(statement: string): Promise<void> {
+	const client = new Client({ connectionString: POSTGRES_URL });
+	await client.connect();
+	try {
+		await client.query(statement);
+	} finally {
+		await client.end();
+	}
+}
+
+async function forget(prefix: string): Promise<void> {
+	const redis = new Redis(REDIS_URL);
+	try {
+		for await (const keys of redis.scanStream({ match: `${prefix}*` })) {
+			if (keys.length > 0) await redis.del(...keys);
+		}
+	} finally {
+		await redis.quit();
+	}
+}
