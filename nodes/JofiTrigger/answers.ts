@@ -65,7 +65,7 @@ const REJECTED: Record<RejectReason, Explanation> = {
 	wrong_signature: {
 		message: "The Signing Secret in your credential differs from JOFI's",
 		description:
-			'The request is signed, but not with this secret. Copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. A JOFI API key (sk_live_… or sk_test_…) is not the signing secret.',
+			'The request is signed, but not with this secret. Copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. A JOFI API key (sk_live_… or sk_test_…) is not the signing secret. If the secret is right, something between JOFI and n8n, such as a reverse proxy, may have changed the request: it must pass it on unchanged.',
 	},
 	secret_has_pasted_extras: {
 		message: 'The Signing Secret in your credential has spaces or quotes pasted along',

@@ -22,6 +22,8 @@ const pages = [
 	'docs/troubleshooting.md',
 	'docs/fields.md',
 	'docs/performance.md',
+	'docs/reliability.md',
+	'docs/templates.md',
 ];
 
 /** The anchor that a heading gets on the pages where Markdown is shown. */
