@@ -10,6 +10,7 @@ export const CONTENDERS = [
 	'JOFI Trigger ignoring an unselected event',
 	'JOFI Trigger dropping a repeat',
 	'Webhook node, no verification',
+	'Webhook node, Header Auth',
 	'Hand-built chain accepting',
 	'Hand-built chain refusing',
 	'Slack Trigger accepting',
@@ -33,6 +34,7 @@ export interface Contender {
 
 const SECRET = 'bench-signing-secret';
 const SIGNATURE_HEADER = 'x-jofi-signature';
+const AUTH_HEADER = 'x-jofi-secret';
 const genuine = hmac(SECRET);
 const forged = hmac('somebody else');
 
@@ -53,6 +55,7 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 	const unselecting = await publishJofi(['invitation.accepted']);
 	const repeating = await publishJofi(['*']);
 	const webhook = await publish(rest, n8nUrl, webhookWorkflow(), 'floor');
+	const headerAuth = await publish(rest, n8nUrl, await headerAuthWorkflow(rest), 'header');
 	const chain = await publish(rest, n8nUrl, await chainWorkflow(rest), 'chain');
 	const slack = await publish(rest, n8nUrl, await slackWorkflow(rest), 'webhook');
 
@@ -70,6 +73,13 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 			runs: 0,
 		},
 		{ name: 'Webhook node, no verification', ...webhook, ...accepting, runs: 1 },
+		{
+			name: 'Webhook node, Header Auth',
+			...headerAuth,
+			next: () => ({ content: event(), signing: () => ({ [AUTH_HEADER]: SECRET }) }),
+			status: 200,
+			runs: 1,
+		},
 		{ name: 'Hand-built chain accepting', ...chain, ...accepting, runs: 1 },
 		// The chain has answered before it knows, and its run ends at the If node.
 		{ name: 'Hand-built chain refusing', ...chain, ...refusing, status: 200, runs: 1 },
@@ -121,6 +131,22 @@ function inARow(name: string, nodes: WorkflowNode[]): Workflow {
 
 function webhookWorkflow(): Workflow {
 	return inARow('Webhook', [webhookNode('floor', {})]);
+}
+
+/** With a credential, as the JOFI Trigger has one: n8n checks for each run whether it may be used. */
+async function headerAuthWorkflow(rest: N8nRest): Promise<Workflow> {
+	const credential = await rest.createCredential('httpHeaderAuth', {
+		name: AUTH_HEADER,
+		value: SECRET,
+	});
+	const webhook = webhookNode('header', {});
+	return inARow('Header Auth', [
+		{
+			...webhook,
+			parameters: { ...webhook.parameters, authentication: 'headerAuth' },
+			credentials: { httpHeaderAuth: credential },
+		},
+	]);
 }
 
 function webhookNode(path: string, options: object): WorkflowNode {

@@ -91,7 +91,8 @@ export async function measureServers(
 		}
 		for (let round = 1; round <= rounds; round++) {
 			for (const { engine, server, contenders } of started) {
-				for (const contender of contenders) {
+				// Each round begins with another: the first finds the process cold after the turn of the other engine.
+				for (const contender of rotated(contenders, round)) {
 					const cost = await measure(server.pid, contender, deliveries);
 					const key = `${engine}/${contender.name}`;
 					measured.set(key, [...(measured.get(key) ?? []), cost]);
@@ -113,6 +114,11 @@ export async function measureServers(
 	const all = (engine: Engine) =>
 		Object.fromEntries(CONTENDERS.map((name) => [name, costOf(engine, name)])) as Costs[Engine];
 	return { 'as shipped': all('as shipped'), 'lazy acquire': all('lazy acquire') };
+}
+
+function rotated<Element>(elements: Element[], by: number): Element[] {
+	const first = (by * 3) % elements.length;
+	return [...elements.slice(first), ...elements.slice(0, first)];
 }
 
 const sent = new Map<Contender, number>();

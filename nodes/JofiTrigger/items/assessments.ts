@@ -67,8 +67,12 @@ function assignedAssessments(object: JsonObject): JsonObject[] | undefined {
 
 function latestCompleted(assignments: JsonObject[]): JsonObject | undefined {
 	let latest: JsonObject | undefined;
+	let latestTime = -Infinity;
 	for (const assignment of assignments.filter(isCompleted)) {
-		if (!latest || time(assignment.completed_at) > time(latest.completed_at)) latest = assignment;
+		const completedTime = time(assignment.completed_at);
+		if (latest && completedTime <= latestTime) continue;
+		latest = assignment;
+		latestTime = completedTime;
 	}
 	return latest;
 }

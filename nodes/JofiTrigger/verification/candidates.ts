@@ -28,6 +28,7 @@ const SEPARATORS = /[\s,;]+/;
 // `sha256=…`, `v1=…`, `sha512:…`. A base64 signature's own `=` comes later than 32 characters.
 const NAME_PREFIX = /^[a-z0-9][a-z0-9._-]{0,31}[=:]/i;
 const COMPOSED = /[\s,;"'=:]/;
+const LONG_PIECE = /[\w+/-]{43}/;
 const WRAPPED = /["'=:]/;
 const QUOTES = /^["']|["']$/g;
 const HEX = /^[0-9a-f]+$/i;
@@ -67,19 +68,18 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 function couldHoldDigest(header: string | string[] | undefined): boolean {
 	if (typeof header !== 'string') return header?.some(couldHoldDigest) ?? false;
 	if (header.length < SHORTEST_SIGNATURE || header.length > LONGEST_HEADER) return false;
-	return DIGEST_LENGTHS.has(header.length) || COMPOSED.test(header);
+	return COMPOSED.test(header) ? LONG_PIECE.test(header) : DIGEST_LENGTHS.has(header.length);
 }
 
 function candidatesIn(name: string, value: string, headers: Headers): Candidate[] {
-	const digests: Buffer[] = [];
+	const candidates: Candidate[] = [];
 	for (const piece of value.split(SEPARATORS)) {
 		const digest = decodeDigest(piece);
-		if (digest) digests.push(digest);
+		if (!digest) continue;
+		candidates.push({ digest, signedPrefix: '', isStandardWebhooks: false });
+		for (const style of timedStyles(name, value, headers)) candidates.push({ digest, ...style });
 	}
-	if (digests.length === 0) return [];
-	const bodyAlone = { signedPrefix: '', isStandardWebhooks: false };
-	const styles = [bodyAlone, ...timedStyles(name, value, headers)];
-	return digests.flatMap((digest) => styles.map((style) => ({ digest, ...style })));
+	return candidates;
 }
 
 type TimedStyle = Omit<Candidate, 'digest'>;
@@ -96,8 +96,9 @@ function timedStyles(name: string, value: string, headers: Headers): TimedStyle[
 	if (name.endsWith('signature')) {
 		const family = name.slice(0, -'signature'.length);
 		const [id] = valuesOf(headers[`${family}id`]);
+		if (id === undefined) return styles;
 		const [timestamp] = valuesOf(headers[`${family}timestamp`]);
-		if (id !== undefined && timestamp !== undefined && UNIX_SECONDS.test(timestamp)) {
+		if (timestamp !== undefined && UNIX_SECONDS.test(timestamp)) {
 			styles.push(timedStyle(`${id}.${timestamp}.`, timestamp, true));
 		}
 	}
