@@ -20,7 +20,7 @@ export const ENGINES = {
 
 export type Engine = keyof typeof ENGINES;
 
-/** Medians over the rounds. */
+/** What a contender took in one round. */
 export interface Cost {
 	/** CPU time of the n8n process, in milliseconds for one delivery, until its run has ended. */
 	cpuMs: number;
@@ -28,7 +28,8 @@ export interface Cost {
 	perSecond: number;
 }
 
-export type Costs = Record<Engine, Record<ContenderName, Cost>>;
+/** The cost in each round. */
+export type Costs = Record<Engine, Record<ContenderName, Cost[]>>;
 
 interface Limit {
 	what: ContenderName;
@@ -104,15 +105,10 @@ export async function measureServers(
 	} finally {
 		await Promise.all(started.map(async ({ server }) => await server.dispose()));
 	}
-	const costOf = (engine: Engine, name: ContenderName): Cost => {
-		const costs = measured.get(`${engine}/${name}`) ?? [];
-		return {
-			cpuMs: median(costs.map(({ cpuMs }) => cpuMs)),
-			perSecond: median(costs.map(({ perSecond }) => perSecond)),
-		};
-	};
 	const all = (engine: Engine) =>
-		Object.fromEntries(CONTENDERS.map((name) => [name, costOf(engine, name)])) as Costs[Engine];
+		Object.fromEntries(
+			CONTENDERS.map((name) => [name, measured.get(`${engine}/${name}`) ?? []]),
+		) as Costs[Engine];
 	return { 'as shipped': all('as shipped'), 'lazy acquire': all('lazy acquire') };
 }
 
@@ -208,7 +204,12 @@ export function ratiosOf(costs: Costs) {
 		besides,
 		ratios: (Object.keys(ENGINES) as Engine[]).map((engine) => ({
 			engine,
-			ratio: costs[engine][what].cpuMs / costs[engine][besides].cpuMs,
+			// Round by round, since the machine is not equally fast in all of them.
+			ratio: median(
+				costs[engine][what].map(
+					({ cpuMs }, round) => cpuMs / (costs[engine][besides][round]?.cpuMs ?? NaN),
+				),
+			),
 			atMost: atMost[engine],
 		})),
 	}));
@@ -220,7 +221,8 @@ export function tablesOf(costs: Costs): string {
 	const costLines = CONTENDERS.map((name) => [
 		name,
 		...engines.flatMap((engine) => {
-			const { cpuMs, perSecond } = costs[engine][name];
+			const cpuMs = median(costs[engine][name].map((cost) => cost.cpuMs));
+			const perSecond = median(costs[engine][name].map((cost) => cost.perSecond));
 			return [`${cpuMs.toFixed(1)} ms`, perSecond.toFixed(0)];
 		}),
 	]);

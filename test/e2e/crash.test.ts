@@ -16,8 +16,8 @@ import {
 
 const SECRET = 'crash-signing-secret';
 const IS_LONG = process.env.LOAD === 'long';
-const EVENTS = IS_LONG ? 3000 : 120;
-const CRASHES = IS_LONG ? 6 : 1;
+const EVENTS = IS_LONG ? 1000 : 120;
+const CRASHES = IS_LONG ? 4 : 1;
 const TIME_LIMIT = IS_LONG ? 3_600_000 : 180_000;
 
 let n8n: TestServer;

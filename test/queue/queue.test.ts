@@ -11,7 +11,7 @@ import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../su
 const SECRET = 'queue-signing-secret';
 const CONCURRENCY = 16;
 const IS_LONG = process.env.QUEUE === 'long';
-const EVENTS = IS_LONG ? 3000 : 100;
+const EVENTS = IS_LONG ? 1000 : 100;
 const TIME_LIMIT = 1_800_000;
 const genuine = hmac(SECRET);
 
