@@ -7,20 +7,7 @@ export default {
 	],
 	thresholds: { high: 95, low: 90, break: 90 },
 	testRunner: 'jest',
-	jest: {
-		projectType: 'custom',
-		config: {
-			testEnvironment: 'node',
-			// Each file by its own tests. Random deliveries kill by chance, and would hide a missing example.
-			testMatch: ['receive', 'seenEvents', 'verification/*'].map(
-				(name) => `<rootDir>/test/unit/${name}.test.ts`,
-			),
-			transform: {
-				// Without types, which are checked elsewhere: that takes seconds for each mutant.
-				'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
-			},
-		},
-	},
+	jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js' },
 	coverageAnalysis: 'perTest',
 	concurrency: 2,
 	ignorePatterns: ['dist', 'coverage'],

@@ -11,18 +11,26 @@ interface Release {
 	/** Dependencies that are not in the npm registry under the address that n8n names. */
 	overrides?: Record<string, string>;
 	env?: Record<string, string>;
+	/** Whether n8n itself answers a body that begins with a byte order mark, with 422. */
+	refusesByteOrderMark?: true;
 	/** Whether a workflow is published by PATCH, before there was POST …/activate. */
 	isPublishedByPatch?: true;
 }
 
 const RELEASES = {
 	'2.41.1': { node: '24', native: ['sqlite3', 'isolated-vm'] },
-	'2.20.12': { node: '24', native: ['sqlite3', 'isolated-vm'], overrides: { xlsx: '0.18.5' } },
+	'2.20.12': {
+		node: '24',
+		native: ['sqlite3', 'isolated-vm'],
+		overrides: { xlsx: '0.18.5' },
+		refusesByteOrderMark: true,
+	},
 	'1.123.81': {
 		node: '20',
 		native: ['sqlite3'],
 		overrides: { xlsx: '0.18.5' },
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+		refusesByteOrderMark: true,
 		isPublishedByPatch: true,
 	},
 } satisfies Record<string, Release>;

@@ -52,7 +52,12 @@ export class N8nRest {
 
 	/** Sets up the owner of a new n8n, and logs in. */
 	async setUpOwner(): Promise<void> {
-		await this.call('POST', '/owner/setup', OWNER);
+		// n8n 1.x says that it is ready before it knows this address.
+		await eventually(
+			'n8n to know its owner',
+			async () => await this.call('POST', '/owner/setup', OWNER).catch((error: Error) => error),
+			(answer) => !(answer instanceof Error),
+		);
 		await this.logIn();
 	}
 

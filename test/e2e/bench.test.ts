@@ -1,0 +1,16 @@
+/** A short form of `npm run bench`: every contender has to answer and to run as it should. How fast, only the long form says. */
+import { CONTENDERS } from '../bench/contenders';
+import { ENGINES, measureServers, ratiosOf, type Engine } from '../bench/server';
+
+test('the trigger and its peers take and refuse what they should, on both engines', async () => {
+	const costs = await measureServers(1, 8, 2);
+	for (const engine of Object.keys(ENGINES) as Engine[]) {
+		for (const name of CONTENDERS) {
+			const [cost] = costs[engine][name];
+			expect({ name, isMeasured: (cost?.cpuMs ?? 0) > 0 }).toEqual({ name, isMeasured: true });
+		}
+	}
+	for (const { ratios } of ratiosOf(costs)) {
+		for (const { ratio } of ratios) expect(ratio).toBeGreaterThan(0);
+	}
+});
