@@ -20,6 +20,14 @@ describe('reading', () => {
 		});
 	});
 
+	test('an empty username, and several spaces behind the scheme', () => {
+		// printf ':open sesame' | base64
+		expect(readBasicAuth({ authorization: 'Basic  Om9wZW4gc2VzYW1l ' })).toEqual({
+			username: '',
+			password: 'open sesame',
+		});
+	});
+
 	test('without padding', () => {
 		expect(readBasicAuth({ authorization: 'Basic QTpi' })).toEqual({
 			username: 'A',
@@ -33,6 +41,7 @@ describe('reading', () => {
 		['the scheme as part of a word', `NotBasic ${RFC_EXAMPLE}`],
 		['no credentials', 'Basic '],
 		['no base64', 'Basic §§§'],
+		['something behind the credentials', `Basic ${RFC_EXAMPLE}, x`],
 		['no colon (QWxhZGRpbg== is "Aladdin")', 'Basic QWxhZGRpbg=='],
 		['several headers', ['Basic QTpi', 'Basic QTpi']],
 	])('%s reads as none', (_what, authorization) => {

@@ -91,3 +91,54 @@ describe('the work that a stranger can cause is bounded', () => {
 		expect(digestsOf({ a: `${hex},${'x'.repeat(8192)}`, b: hex })).toEqual([hex]);
 	});
 });
+
+describe('what a candidate would have signed', () => {
+	const bodyAlone = {
+		digest: Buffer.from(hex, 'hex'),
+		signedPrefix: '',
+		isStandardWebhooks: false,
+	};
+	const at = 1_700_000_000;
+
+	test('the body alone', () => {
+		expect(findCandidates({ a: hex })).toEqual([bodyAlone]);
+	});
+
+	test("Stripe's time in front of it, wherever in the header the time stands", () => {
+		const timed = { ...bodyAlone, signedPrefix: `${at}.`, signedAt: at };
+		expect(findCandidates({ a: `t=${at},v1=${hex}` })).toEqual([bodyAlone, timed]);
+		expect(findCandidates({ a: `v1=${hex}, t=${at}` })).toEqual([bodyAlone, timed]);
+	});
+
+	const standard = (timestamp: string) => ({
+		'svix-id': 'msg_1',
+		'svix-timestamp': timestamp,
+		'svix-signature': `v1,${hex}`,
+	});
+
+	test("Standard Webhooks' id and time in front of it", () => {
+		expect(findCandidates(standard(String(at)))).toEqual([
+			bodyAlone,
+			{ ...bodyAlone, signedPrefix: `msg_1.${at}.`, signedAt: at, isStandardWebhooks: true },
+		]);
+	});
+
+	test.each(['', 'x1700000000', '1700000000x', '-1700000000', '1700000000.5'])(
+		'but not with the time "%s"',
+		(timestamp) => {
+			expect(findCandidates(standard(timestamp))).toEqual([bodyAlone]);
+		},
+	);
+
+	test('nor without a time, or in a header that is no signature by its name', () => {
+		expect(findCandidates({ 'a-id': 'msg_1', 'a-signature': hex })).toEqual([bodyAlone]);
+		// As long as "signature", so that what stands in front of it is the same: nothing.
+		expect(findCandidates({ id: 'msg_1', timestamp: String(at), otherwise: hex })).toEqual([
+			bodyAlone,
+		]);
+	});
+
+	test('a repeated header of which only one value is a digest', () => {
+		expect(findCandidates({ a: ['nothing', hex] })).toEqual([bodyAlone]);
+	});
+});

@@ -64,7 +64,7 @@ describe('reading a credential', () => {
 describe('finding what people get wrong', () => {
 	test.each([
 		['an empty secret', hmac({ signingSecret: '' }), /Signing Secret is empty/],
-		['an API key', hmac({ signingSecret: 'sk_live_1' }), /holds a JOFI API key/],
+		['an API key', hmac({ signingSecret: 'sk_live_1' }), /The Signing Secret holds a JOFI API key/],
 		['spaces around it', hmac({ signingSecret: ' s' }), /Signing Secret has spaces/],
 		['a line break behind it', hmac({ signingSecret: 's\n' }), /Signing Secret has spaces/],
 		['quotes around it', hmac({ signingSecret: '“s”' }), /Signing Secret has spaces.*quotes/],

@@ -127,3 +127,15 @@ function flipBit(bytes: Buffer, bit: number): Buffer {
 	changed[position] = (changed[position] ?? 0) ^ (1 << bit % 8);
 	return changed;
 }
+
+test('the bytes in a whsec_ secret are the key of Standard Webhooks only', () => {
+	const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+	// printf '{}' | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(echo MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw | base64 -d | od -An -tx1 | tr -d ' \\n')
+	const signature = '0975dbf64619b2320969cf81869d63ef060a0a952cfe498ae7ad2c70a828d1e8';
+	const request = {
+		headers: { 'x-signature': signature },
+		body: Buffer.from('{}'),
+		receivedAt: now,
+	};
+	expect(verify(request, { method: 'hmac', secrets: [secret] })).toBe('wrong_signature');
+});
