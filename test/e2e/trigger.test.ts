@@ -459,14 +459,18 @@ test('the same event twenty times at once runs once', async () => {
 });
 
 test('an event whose first attempts failed runs when it comes again', async () => {
+	const { answersBeforeStoring } = n8n.server.n8n.release;
 	const event = jofiEvent('invitation.created');
 	await refuseNewRuns(n8n.server);
 	try {
 		const answers = await Promise.all(Array.from({ length: 5 }, () => post('failedFirst', event)));
-		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 500));
+		const status = answersBeforeStoring ? 200 : 500;
+		expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => status));
 	} finally {
 		await acceptNewRuns(n8n.server);
 	}
+	// There nobody knows that the event was not taken.
+	if (answersBeforeStoring) return;
 	expect(await post('failedFirst', event)).toMatchObject({ status: 200, body: '' });
 	expect((await post('failedFirst', event)).body).toContain('seen_before');
 	await runs('failedFirst', 1);

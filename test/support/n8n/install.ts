@@ -13,6 +13,8 @@ interface Release {
 	env?: Record<string, string>;
 	/** Whether n8n itself answers a body that begins with a byte order mark, with 422. */
 	refusesByteOrderMark?: true;
+	/** Whether n8n answers with success before it has stored the run, so that it can lose an event. */
+	answersBeforeStoring?: true;
 	/** Whether a workflow is published by PATCH, before there was POST …/activate. */
 	isPublishedByPatch?: true;
 }
@@ -31,6 +33,7 @@ const RELEASES = {
 		overrides: { xlsx: '0.18.5' },
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		refusesByteOrderMark: true,
+		answersBeforeStoring: true,
 		isPublishedByPatch: true,
 	},
 } satisfies Record<string, Release>;
