@@ -15,7 +15,12 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 		tarball: process.env.JOFI_TARBALL,
 		...options,
 	});
-	const rest = new N8nRest(server);
-	await rest.setUpOwner();
-	return { server, rest };
+	try {
+		const rest = new N8nRest(server);
+		await rest.setUpOwner();
+		return { server, rest };
+	} catch (error) {
+		await server.dispose();
+		throw error;
+	}
 }
