@@ -3,6 +3,7 @@ import { deliver, EVENT_TYPES, hmac, jofiEvent, unsigned, type Signing } from '.
 import { waitForWebhook } from '../support/n8n/rest';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { inParallel, shuffled } from '../support/parallel';
+import { idsThatLeft } from '../support/runs';
 import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
 
 const SECRET = 'load-signing-secret';
@@ -43,13 +44,8 @@ async function publishTrigger(parameters: Record<string, unknown>) {
 
 /** The ids of the events that ran, one for each execution. */
 async function idsThatRan(workflowId: string, count: number): Promise<string[]> {
-	const executions = await n8n.rest.finishedExecutions(workflowId, count);
-	const ids: string[] = [];
-	await inParallel(executions, CONCURRENCY, async ({ id }) => {
-		const items = (await n8n.rest.outputsOf(id, TRIGGER_NAME)).flat();
-		ids.push(...items.map(({ json }) => String(json.event_id)));
-	});
-	return ids.sort();
+	await n8n.rest.finishedExecutions(workflowId, count, TIME_LIMIT);
+	return await idsThatLeft(n8n.rest, workflowId, TRIGGER_NAME);
 }
 
 test(
