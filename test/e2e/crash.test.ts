@@ -78,7 +78,7 @@ async function sendThroughCrashes(
 		);
 		recovered = n8n.server.crash().then(async () => {
 			await n8n.server.launch();
-			await n8n.rest.finishedExecutions(id, 0);
+			if (isPatient) await n8n.rest.finishedExecutions(id, 0, TIME_LIMIT);
 		});
 		await recovered;
 	}
