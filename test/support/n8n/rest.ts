@@ -39,10 +39,17 @@ export interface Execution {
 	status: string;
 	workflowId: string;
 	mode: string;
+	/** ISO 8601. */
+	startedAt?: string | null;
 }
 
 /** One item at an output of a node, as an execution recorded it. */
 export type RecordedItem = { json: Record<string, unknown> };
+
+/** An execution with what it recorded, in the form that `flatted` reads. */
+export interface RecordedExecution extends Execution {
+	data: string;
+}
 
 /** n8n's REST interface as the editor uses it, logged in as the owner. */
 export class N8nRest {
@@ -164,16 +171,20 @@ export class N8nRest {
 		return await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: true });
 	}
 
-	/**
-	 * What left a node in an execution: for each output the items. Of a retried execution it is what left the
-	 * node last: n8n puts a placeholder in front where a crash kept it from storing the items.
-	 */
+	/** An execution with what it recorded; undefined if there is none of that id. */
+	async execution(executionId: string): Promise<RecordedExecution | undefined> {
+		return await this.call<RecordedExecution>('GET', `/executions/${executionId}`).catch(
+			(error: Error) => {
+				if (error.message.includes(': 404 ')) return undefined;
+				throw error;
+			},
+		);
+	}
+
+	/** What left a node in an execution: for each output the items. */
 	async outputsOf(executionId: string, nodeName: string): Promise<RecordedItem[][]> {
-		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
-		const execution = parse(data) as {
-			resultData: { runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>> };
-		};
-		return execution.resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
+		const execution = await this.execution(executionId);
+		return execution ? outputsIn(execution, nodeName) : [];
 	}
 
 	/** Why an execution failed, in n8n's words. */
@@ -208,6 +219,17 @@ export class N8nRest {
 		if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
 		return text;
 	}
+}
+
+/**
+ * What left a node: for each output the items. Of a retried execution it is what left the node last: n8n
+ * puts a placeholder in front where a crash kept it from storing the items.
+ */
+export function outputsIn({ data }: RecordedExecution, nodeName: string): RecordedItem[][] {
+	const { resultData } = parse(data) as {
+		resultData: { runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>> };
+	};
+	return resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
 }
 
 /** Asks again and again until the answer fits. Throws after 30 seconds, with the last answer. */
