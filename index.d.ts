@@ -3,5 +3,5 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 export declare const JofiTrigger: new () => INodeType;
 export declare const JofiWebhookApi: new () => ICredentialType;
 
-export type * from './dist/nodes/JofiTrigger/events/types';
-export type { ColumnName, SimplifiedEvent } from './dist/nodes/JofiTrigger/items/simplify';
+export type * from './dist/nodes/Jofi/events/types';
+export type { ColumnName, SimplifiedEvent } from './dist/nodes/Jofi/items/columns';

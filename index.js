@@ -1,4 +1,4 @@
 const { JofiWebhookApi } = require('./dist/credentials/JofiWebhookApi.credentials');
-const { JofiTrigger } = require('./dist/nodes/JofiTrigger/JofiTrigger.node');
+const { JofiTrigger } = require('./dist/nodes/Jofi/JofiTrigger.node');
 
 module.exports = { JofiWebhookApi, JofiTrigger };

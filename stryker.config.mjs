@@ -1,9 +1,9 @@
 /** Mutation testing of what decides about a delivery: `npm run test:mutation`. */
 export default {
 	mutate: [
-		'nodes/JofiTrigger/receive.ts',
-		'nodes/JofiTrigger/seenEvents.ts',
-		'nodes/JofiTrigger/verification/*.ts',
+		'nodes/Jofi/trigger/receive.ts',
+		'nodes/Jofi/trigger/seenEvents.ts',
+		'nodes/Jofi/trigger/verification/*.ts',
 	],
 	thresholds: { high: 95, low: 90, break: 90 },
 	testRunner: 'jest',

@@ -7,10 +7,10 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, REJECT_REASONS, IGNORE_REASONS } from '../nodes/JofiTrigger/answers';
-import { EVENT_CATALOGUE } from '../nodes/JofiTrigger/events/catalogue';
-import { sampleEvent } from '../nodes/JofiTrigger/events/samples';
-import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/JofiTrigger/items/simplify';
+import { explain, REJECT_REASONS, IGNORE_REASONS } from '../nodes/Jofi/trigger/answers';
+import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
+import { sampleEvent } from '../nodes/Jofi/events/samples';
+import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/Jofi/items/columns';
 
 const docs = join(__dirname, '../docs');
 

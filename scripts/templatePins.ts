@@ -6,9 +6,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/JofiTrigger/events/catalogue';
-import { sampleEvent } from '../nodes/JofiTrigger/events/samples';
-import { shape, type Item, type Settings } from '../nodes/JofiTrigger/receive';
+import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/Jofi/events/catalogue';
+import { sampleEvent } from '../nodes/Jofi/events/samples';
+import { shape, type Item, type Settings } from '../nodes/Jofi/trigger/receive';
 
 export const examplesFolder = join(__dirname, '../examples');
 

@@ -3,8 +3,8 @@
  * bodies and headers of several sizes, and the memory that seen ids take.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { receive } from '../../nodes/JofiTrigger/receive';
-import { SeenEvents } from '../../nodes/JofiTrigger/seenEvents';
+import { receive } from '../../nodes/Jofi/trigger/receive';
+import { SeenEvents } from '../../nodes/Jofi/trigger/seenEvents';
 import { fixedSource, settings } from '../support/delivery';
 import { hmac, jofiEvent } from '../support/jofi';
 import { median } from './figures';

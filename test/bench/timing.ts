@@ -3,8 +3,8 @@
  * comparisons, as dudect does it (Reparaz, Balasch, Verbauwhede: "Dude, is my code constant time?").
  */
 import { createHmac } from 'node:crypto';
-import { isSameBasicAuth } from '../../nodes/JofiTrigger/verification/basicAuth';
-import { verifyHmac } from '../../nodes/JofiTrigger/verification/hmac';
+import { isSameBasicAuth } from '../../nodes/Jofi/trigger/verification/basicAuth';
+import { verifyHmac } from '../../nodes/Jofi/trigger/verification/hmac';
 
 export interface TimingDifference {
 	what: string;

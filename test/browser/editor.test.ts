@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
+import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import {

@@ -12,7 +12,7 @@ async function packGulliblePackage(tarball: string) {
 	const folder = await mkdtemp(join(tmpdir(), 'jofi-gullible-'));
 	await execa('tar', ['-xzf', tarball, '-C', folder]);
 	const unpacked = join(folder, 'package');
-	const verify = join(unpacked, 'dist/nodes/JofiTrigger/verification/verify.js');
+	const verify = join(unpacked, 'dist/nodes/Jofi/trigger/verification/verify.js');
 	await appendFile(verify, '\nexports.verify = () => undefined;\n');
 	const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
 	const { stdout } = await execa('npm', pack, { cwd: unpacked });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { EVENT_CATALOGUE } from '../../nodes/JofiTrigger/events/catalogue';
-import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
+import { EVENT_CATALOGUE } from '../../nodes/Jofi/events/catalogue';
+import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import {
 	basicAuth,
 	deliver,

@@ -5,7 +5,7 @@ import { checkout } from '../support/n8n/packedPackage';
 test('the tests notice when Basic Auth is changed', async () => {
 	const { all, exitCode } = await execa(
 		'npx',
-		['stryker', 'run', '--mutate', 'nodes/JofiTrigger/verification/basicAuth.ts'],
+		['stryker', 'run', '--mutate', 'nodes/Jofi/trigger/verification/basicAuth.ts'],
 		{ cwd: checkout, all: true, reject: false },
 	);
 	expect(all).toMatch(/basicAuth\.ts/);

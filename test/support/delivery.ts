@@ -1,11 +1,11 @@
-import type { Delivery, Settings, VerificationSource } from '../../nodes/JofiTrigger/receive';
-import type { Verification } from '../../nodes/JofiTrigger/verification/credential';
+import type { Delivery, Settings, VerificationSource } from '../../nodes/Jofi/trigger/receive';
+import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
 import {
 	findEvidence,
 	verify,
 	type Refusal,
 	type SignedRequest,
-} from '../../nodes/JofiTrigger/verification/verify';
+} from '../../nodes/Jofi/trigger/verification/verify';
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { COLUMN_NAMES } from '../../nodes/JofiTrigger/items/simplify';
+import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../../scripts/templatePins';
 import type { WorkflowNode } from '../support/n8n/rest';
 import { readTemplate } from '../support/templates';

@@ -2,7 +2,7 @@ import {
 	EVENT_CATALOGUE,
 	eventName,
 	findInCatalogue,
-} from '../../../nodes/JofiTrigger/events/catalogue';
+} from '../../../nodes/Jofi/events/catalogue';
 
 test("holds the five types of JOFI's events page, in its order", () => {
 	expect(EVENT_CATALOGUE.map(({ type, object }) => [type, object])).toEqual([

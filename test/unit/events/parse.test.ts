@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dataObject, isKnownEvent, parseEvent } from '../../../nodes/JofiTrigger/events/parse';
+import { dataObject, isKnownEvent, parseEvent } from '../../../nodes/Jofi/events/parse';
 import { anyBody } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 

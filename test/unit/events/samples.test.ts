@@ -1,6 +1,6 @@
-import { EVENT_CATALOGUE } from '../../../nodes/JofiTrigger/events/catalogue';
-import { sampleEvent } from '../../../nodes/JofiTrigger/events/samples';
-import { simplify } from '../../../nodes/JofiTrigger/items/simplify';
+import { EVENT_CATALOGUE } from '../../../nodes/Jofi/events/catalogue';
+import { sampleEvent } from '../../../nodes/Jofi/events/samples';
+import { simplify } from '../../../nodes/Jofi/items/columns';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 const row = (type: Parameters<typeof sampleEvent>[0]) => simplify(sampleEvent(type, now));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asSpreadsheetDate } from '../../../nodes/JofiTrigger/items/dates';
+import { asSpreadsheetDate } from '../../../nodes/Jofi/items/dates';
 
 // Expected values: TZ=<zone> date -d <date> '+%F %T'
 test.each([

@@ -1,0 +1,179 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+import { answerTo, explain } from './trigger/answers';
+import { jofiWebhookCredentialTest } from './trigger/verification/credentialTest';
+import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
+import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
+import { livePage } from './trigger/sample/page';
+import { properties, readSettings } from './trigger/parameters';
+import { receive, type Item, type VerificationSource } from './trigger/receive';
+import { chooseSample } from './trigger/sample/visit';
+import { seenEventsOf } from './trigger/seenEvents';
+import { SUBTITLE_EXPRESSION } from './trigger/selection';
+import { findProblem, readVerification } from './trigger/verification/credential';
+import { heldVerificationOf } from './trigger/verification/cache';
+
+export class JofiTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JOFI Trigger',
+		name: 'jofiTrigger',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['trigger'],
+		// With version 1, n8n evaluates an expression for each request to find out how to read its body.
+		version: 1.1,
+		subtitle: SUBTITLE_EXPRESSION,
+		description:
+			'Starts the workflow when JOFI reports an invitation, a test taker or an assessment',
+		eventTriggerDescription: 'Waiting for JOFI, or for a sample event from the Test URL',
+		activationMessage:
+			'JOFI events sent to the Production URL now run this workflow. Send that URL to your JOFI representative if you have not yet.',
+		defaults: { name: 'JOFI Trigger' },
+		triggerPanel: {
+			header: 'Try it with a sample event, or wait for JOFI',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
+				active:
+					'<b>This workflow is published</b>: it runs for each event that JOFI sends to the Production URL. You find the runs in the <a data-key="executions">executions list</a>, not in the editor.<br><br><b>To change it</b>, copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser and choose a sample event.',
+			},
+			activationHint:
+				'Once you are done building, <a data-key="activate">publish</a> this workflow and send the Production URL to your JOFI representative.',
+		},
+		inputs: [],
+		outputs: OUTPUTS_EXPRESSION,
+		credentials: [
+			{ name: 'jofiWebhookApi', required: true, testedBy: 'jofiWebhookCredentialTest' },
+		],
+		// No expressions here: n8n would evaluate them for each request.
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'jofi',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'jofi',
+				ndvHideUrl: true,
+			},
+		],
+		properties,
+	};
+
+	methods = { credentialTest: { jofiWebhookCredentialTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				// JOFI has no way to ask; n8n calls create only if this is false.
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				const problem = findProblem(await this.getCredentials('jofiWebhookApi'));
+				if (problem?.isUnusable) {
+					throw new NodeOperationError(
+						this.getNode(),
+						`The JOFI Webhook API credential can't be used. ${problem.message}`,
+					);
+				}
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+		setup: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return this.getWebhookName() === 'setup' ? answerVisitor(this) : await answerDelivery(this);
+	}
+}
+
+/** A POST: JOFI's delivery, or somebody's who pretends to be JOFI. */
+async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const delivery = await readDelivery(context.getRequestObject(), context.getResponseObject());
+	const outcome = await receive(
+		delivery,
+		readSettings(context),
+		verificationSource(context, delivery.receivedAt),
+		seenEventsOf(triggerKey(context)),
+	);
+	if (outcome.kind === 'emit') return emit(outcome.item, outcome.output);
+
+	const level = outcome.kind === 'reject' ? 'warn' : 'debug';
+	context.logger[level](`JOFI Trigger did not run the workflow: ${outcome.reason}`, {
+		reason: outcome.reason,
+		workflowId: context.getWorkflow().id,
+		nodeName: context.getNode().name,
+	});
+	sendAnswer(context.getResponseObject(), answerTo(outcome));
+	if (context.getMode() === 'manual') {
+		// The caller has its answer; what is thrown now is only shown in the editor.
+		const { message, description } = explain(outcome, delivery.body);
+		throw new NodeOperationError(context.getNode(), message, { description });
+	}
+	return { noWebhookResponse: true };
+}
+
+/** A GET: somebody opens the URL in a browser. */
+function answerVisitor(context: IWebhookFunctions): IWebhookResponseData {
+	const response = context.getResponseObject();
+	if (context.getMode() !== 'manual') {
+		sendPage(response, livePage(visitsOverHttps(context.getRequestObject())));
+		return { noWebhookResponse: true };
+	}
+	const { sample } = context.getRequestObject().query;
+	const visit = chooseSample(sample, readSettings(context), Date.now());
+	sendPage(response, visit.page);
+	const sent = visit.emitted && emit(visit.emitted.item, visit.emitted.output);
+	return { ...sent, noWebhookResponse: true };
+}
+
+function emit(item: Item, output: number): IWebhookResponseData {
+	return { workflowData: atOutput(output, { json: item as IDataObject }) };
+}
+
+function verificationSource(context: IWebhookFunctions, now: number): VerificationSource {
+	const credential = context.getNode().credentials?.jofiWebhookApi?.id ?? '';
+	const held = heldVerificationOf(`${triggerKey(context)}/${credential}`);
+	const read = async () => {
+		try {
+			return readVerification(await context.getCredentials('jofiWebhookApi'));
+		} catch (error) {
+			// Without a credential nothing can be verified: the delivery is refused, and the sender may try again.
+			context.logger.error('JOFI Trigger could not read its credential', { error: String(error) });
+			return undefined;
+		}
+	};
+	return {
+		current: async () => await held.current(now, read),
+		readAgain: async () => await held.readAgain(now, read),
+	};
+}
+
+/** Names this trigger within the process; test runs apart from production. */
+function triggerKey(context: IWebhookFunctions): string {
+	return `${context.getWorkflow().id}/${context.getNode().id}/${context.getMode()}`;
+}

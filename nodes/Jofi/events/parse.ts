@@ -1,0 +1,46 @@
+import { findInCatalogue } from './catalogue';
+import { asObject, isObject, type JsonObject } from '../json';
+import type { JofiEvent, KnownJofiEvent } from './types';
+
+export type ParseResult = { event: JofiEvent } | { problem: 'invalid_json' | 'not_an_event' };
+
+/**
+ * Reads a verified body as a JOFI event.
+ *
+ * In: the raw bytes, UTF-8 with or without a byte order mark; undefined when they could not be read.
+ * Out: the event exactly as JSON.parse gives it, or why there is none. Only what is no event at all is
+ * refused: an event is a JSON object with a text as its `type`, or with JOFI's `"object": "event"`.
+ * Everything else about it may be missing or oddly typed.
+ */
+export function parseEvent(body: Buffer | undefined): ParseResult {
+	let value: unknown;
+	try {
+		value = JSON.parse(withoutByteOrderMark((body ?? Buffer.alloc(0)).toString('utf8')));
+	} catch {
+		return { problem: 'invalid_json' };
+	}
+	return isEvent(value) ? { event: value } : { problem: 'not_an_event' };
+}
+
+/** Whether an event's type is in the catalogue, so that TypeScript knows its `data.object`. */
+export function isKnownEvent(event: JofiEvent): event is KnownJofiEvent {
+	return findInCatalogue(event.type) !== undefined;
+}
+
+/** The event's `data.object`, or an empty object where there is none. */
+export function dataObject(event: JofiEvent): JsonObject {
+	return asObject(asObject(event.data).object);
+}
+
+function isEvent(value: unknown): value is JofiEvent {
+	if (!isObject(value)) return false;
+	return isText(value.type) || value.object === 'event';
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' && value.trim() !== '';
+}
+
+function withoutByteOrderMark(text: string): string {
+	return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

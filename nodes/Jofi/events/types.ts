@@ -1,0 +1,114 @@
+import type { JsonObject } from '../json';
+import type { CatalogueRow } from './catalogue';
+
+/**
+ * JOFI's event and its objects, as far as JOFI's public pages show them. Every field is optional:
+ * nothing promises that JOFI always sends it, and the code that reads it must not break without it.
+ */
+export interface NamedReference {
+	id?: number | string | null;
+	display_name?: string | null;
+}
+
+export interface InvitingUser {
+	id?: number | string | null;
+	email?: string | null;
+	first_name?: string | null;
+	last_name?: string | null;
+}
+
+export interface AssignedAssessment {
+	id?: number;
+	assessment?: { id?: number; short_name?: string; display_name?: string };
+	created_at?: string | null;
+	started_at?: string | null;
+	completed_at?: string | null;
+	progress_saved_at?: string | null;
+	/** `false` marks an assignment that does not count. */
+	is_used_for_scoring?: boolean;
+}
+
+/** What all three objects share. */
+interface Person {
+	first_name?: string | null;
+	last_name?: string | null;
+	email?: string | null;
+	custom_id?: string | null;
+	person_id?: string | null;
+	assessment_url?: string | null;
+	team?: NamedReference | null;
+	account?: NamedReference | null;
+}
+
+export interface Invitation extends Person {
+	object?: 'invitation';
+	id?: number;
+	/** Null until the person accepts. */
+	accepted_at?: string | null;
+	created_at?: string | null;
+	created_by_user_email?: string | null;
+	team_id?: number | null;
+	test_taker_id?: number | null;
+	career_navigation_profile_id?: string | null;
+}
+
+export interface TestTaker extends Person {
+	object?: 'test_taker';
+	id?: number;
+	invitation_id?: number | null;
+	invitation_created_at?: string | null;
+	career_navigation_profile_id?: string | null;
+	assigned_assessments?: AssignedAssessment[] | null;
+	invited_by_user?: InvitingUser | null;
+	career_navigation_url?: string | null;
+	scorecard_url?: string | null;
+	job_fit_summary_url?: string | null;
+	career_options_spotlight_url?: string | null;
+}
+
+export interface CareerNavigationProfile extends Person {
+	object?: 'career_navigation_profile';
+	/** Text, such as `CNP1234567890`. */
+	id?: string;
+	invitation_id?: number | null;
+	invitation_created_at?: string | null;
+	test_taker_id?: number | null;
+	career_navigation_url?: string | null;
+	scorecard_url?: string | null;
+	job_fit_summary_url?: string | null;
+	career_options_spotlight_url?: string | null;
+}
+
+interface ObjectsByName {
+	invitation: Invitation;
+	test_taker: TestTaker;
+	career_navigation_profile: CareerNavigationProfile;
+}
+
+interface Envelope<Type, DataObject> {
+	id?: string;
+	type: Type;
+	object?: 'event';
+	/** ISO 8601, such as `2026-02-03T12:43:36.744Z`. */
+	created_at?: string;
+	api_version?: string;
+	data?: { object?: DataObject };
+	webhook_url?: string;
+	webhook_verification_method?: string;
+}
+
+type EventOf<Row extends CatalogueRow> = Row extends CatalogueRow
+	? Envelope<Row['type'], ObjectsByName[Row['object']]>
+	: never;
+
+/** One of the events in the catalogue. Narrow it by its `type`. */
+export type KnownJofiEvent = EventOf<CatalogueRow>;
+
+/** An event of a type that JOFI has added since, or with a `type` that is no text at all. */
+export type OtherJofiEvent = Envelope<unknown, JsonObject>;
+
+/**
+ * An event as JOFI sends it: a union over `type`, open at the end. `isKnownEvent` (parse.ts) leaves
+ * the known members, which `switch (event.type)` then tells apart.
+ */
+export type JofiEvent = KnownJofiEvent | OtherJofiEvent;

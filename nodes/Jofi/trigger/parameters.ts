@@ -1,0 +1,192 @@
+import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+import { EVENT_CATALOGUE } from '../events/catalogue';
+import { asObject } from '../json';
+import { splitList } from './filters';
+import type { Settings } from './receive';
+import { ANY_EVENT } from './selection';
+
+export const properties: INodeProperties[] = [
+	{
+		displayName:
+			'To try it now: copy the Test URL (under “Webhook URLs” above), click “Execute step”, then open that URL in your browser and choose a sample event. To go live: publish this workflow and send the Production URL (also under “Webhook URLs”) to your JOFI representative.',
+		name: 'notice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: [ANY_EVENT],
+		noDataExpression: true,
+		description: 'Which JOFI events run this workflow',
+		// Any Event first, then the order in which people go through JOFI.
+		options: [
+			{
+				name: 'Any Event',
+				value: ANY_EVENT,
+				description: 'All of them, also those that JOFI adds later',
+			},
+			...EVENT_CATALOGUE.map(({ name, type, sentWhen }) => ({
+				name,
+				value: type,
+				description: `When ${sentWhen}`,
+			})),
+		],
+	},
+	{
+		displayName: 'Assessment Completed Fires',
+		name: 'assessmentCompletion',
+		type: 'options',
+		noDataExpression: true,
+		default: 'each',
+		displayOptions: { show: { events: [ANY_EVENT, 'test_taker.assessment_completed'] } },
+		description: 'When an Assessment Completed event runs this workflow',
+		options: [
+			{
+				name: 'For Each Completed Assessment',
+				value: 'each',
+				description: 'Every time someone completes one',
+			},
+			{
+				name: 'When All Assessments Are Completed',
+				value: 'all',
+				description: 'Only when every assessment that counts for this person is completed',
+			},
+		],
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		hint: 'On: one flat row with the same columns for every event. Off: the event as JOFI sent it.',
+	},
+	{
+		displayName: 'Separate Output per Event',
+		name: 'separateOutputs',
+		type: 'boolean',
+		noDataExpression: true,
+		default: false,
+		description:
+			'Whether each of the selected events leaves this node through an output of its own',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		description:
+			'Only receive events that match. An event that does not carry what a filter asks for is held back.',
+		options: [
+			{
+				displayName: 'Assessments',
+				name: 'assessments',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Personality, JOFI Thinking Skills',
+				description:
+					'Only people who have one of these assessments assigned. Short or full names, separated by commas.',
+			},
+			{
+				displayName: 'Custom IDs',
+				name: 'customIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. ABC123, ABC124',
+				description: 'Only people with one of these custom IDs, separated by commas',
+			},
+			{
+				displayName: 'Teams',
+				name: 'teams',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Recruiting, 100',
+				description:
+					'Only people in one of these teams. Team names or team IDs, separated by commas.',
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			{
+				displayName: 'Date Format',
+				name: 'dateFormat',
+				type: 'options',
+				default: 'iso',
+				displayOptions: { show: { '/simplify': [true] } },
+				description: 'How dates are written in the simplified row',
+				options: [
+					{
+						name: 'As JOFI Sends Them',
+						value: 'iso',
+						description: 'Such as 2026-02-03T12:43:36.744Z',
+					},
+					{
+						name: 'For Spreadsheets',
+						value: 'spreadsheet',
+						description: "Such as 2026-02-03 12:43:36, in this workflow's time zone",
+					},
+				],
+			},
+			{
+				displayName: 'Include Raw Event',
+				name: 'includeRawEvent',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/simplify': [true] } },
+				description: 'Whether to add a column raw_event that holds the whole event as JOFI sent it',
+			},
+			{
+				displayName: 'Maximum Event Age',
+				name: 'maxEventAge',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description:
+					'Refuse events that are older than this many minutes. 0 accepts events of any age.',
+			},
+			{
+				displayName: 'Skip Duplicates',
+				name: 'skipDuplicates',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to skip an event that was received before. n8n remembers the last 10,000 events for up to a day, until it restarts.',
+			},
+		],
+	},
+];
+
+/** Reads the node's parameters and the workflow's time zone into one value. */
+export function readSettings(context: IWebhookFunctions): Settings {
+	const filters = asObject(context.getNodeParameter('filters', {}));
+	const options = asObject(context.getNodeParameter('options', {}));
+	const events = context.getNodeParameter('events', []);
+	const maxEventAge = Number(options.maxEventAge ?? 0);
+	return {
+		events: Array.isArray(events) ? events.map(String) : [],
+		assessmentCompletion:
+			context.getNodeParameter('assessmentCompletion', 'each') === 'all' ? 'all' : 'each',
+		simplify: context.getNodeParameter('simplify', true) !== false,
+		separateOutputs: context.getNodeParameter('separateOutputs', false) === true,
+		filters: {
+			teams: splitList(filters.teams),
+			customIds: splitList(filters.customIds),
+			assessments: splitList(filters.assessments),
+		},
+		dateFormat: options.dateFormat === 'spreadsheet' ? 'spreadsheet' : 'iso',
+		timezone: context.getTimezone(),
+		includeRawEvent: options.includeRawEvent === true,
+		skipDuplicates: options.skipDuplicates !== false,
+		maxEventAgeMinutes: Number.isFinite(maxEventAge) ? maxEventAge : 0,
+	};
+}

@@ -1,0 +1,123 @@
+/**
+ * Random deliveries and settings against the whole way from raw bytes to an item. `npm run test:fuzz` runs
+ * many more of them than the usual tests, and says how long the slowest took.
+ */
+import fc from 'fast-check';
+import { receive, type Delivery, type Outcome } from '../../../nodes/Jofi/trigger/receive';
+import { splitList } from '../../../nodes/Jofi/trigger/filters';
+import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
+import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
+import { anyBody, anyHeaders, anySignedRequest } from '../../support/arbitraries';
+import { delivery, fixedSource, settings } from '../../support/delivery';
+import { EVENT_TYPES } from '../../support/jofi';
+
+const IS_LONG = process.env.FUZZ === 'long';
+const RUNS = IS_LONG ? 80_000 : 2_000;
+const TIME_LIMIT = 3_600_000;
+
+const anyList = fc.string({ maxLength: 20 }).map(splitList);
+const anySettings = fc
+	.record({
+		events: fc.subarray(['*', 'report.sent', ...EVENT_TYPES]),
+		assessmentCompletion: fc.constantFrom('each' as const, 'all' as const),
+		simplify: fc.boolean(),
+		separateOutputs: fc.boolean(),
+		filters: fc.oneof(
+			{ weight: 3, arbitrary: fc.constant(settings().filters) },
+			fc.record({ teams: anyList, customIds: anyList, assessments: anyList }),
+		),
+		dateFormat: fc.constantFrom('iso' as const, 'spreadsheet' as const),
+		includeRawEvent: fc.boolean(),
+		skipDuplicates: fc.boolean(),
+		maxEventAgeMinutes: fc.oneof(fc.constant(0), fc.integer({ min: -5, max: 100 })),
+	})
+	.map(settings);
+
+let slowest = 0;
+
+afterAll(() => {
+	if (IS_LONG) process.stderr.write(`The slowest delivery took ${slowest.toFixed(1)} ms.\n`);
+});
+
+async function timed(
+	request: Partial<Delivery>,
+	chosen: ReturnType<typeof settings>,
+	verification: Verification | undefined,
+): Promise<Outcome> {
+	const startedAt = performance.now();
+	const source = fixedSource(verification);
+	const outcome = await receive(delivery(request), chosen, source, new SeenEvents());
+	slowest = Math.max(slowest, performance.now() - startedAt);
+	return outcome;
+}
+
+test(
+	'what is not signed never emits, and nothing throws',
+	async () => {
+		const verification = fc.constantFrom<Array<Verification | undefined>>(
+			{ method: 'hmac', secrets: ['a secret'] },
+			{ method: 'hmac', secrets: ['a secret', 'an older one'], header: 'x-jofi-signature' },
+			{ method: 'basicAuth', username: 'jofi', password: 'a password' },
+			undefined,
+		);
+		await fc.assert(
+			fc.asyncProperty(
+				anyHeaders,
+				fc.option(anyBody, { nil: undefined }),
+				anySettings,
+				verification,
+				async (headers, body, chosen, by) => {
+					expect((await timed({ headers, body }, chosen, by)).kind).toBe('reject');
+				},
+			),
+			{ numRuns: RUNS },
+		);
+	},
+	TIME_LIMIT,
+);
+
+test(
+	'what is signed is emitted, or there is a reason for it that the sender or the user knows',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(anySignedRequest, anySettings, async (request, chosen) => {
+				const { headers, body, at, secret } = request;
+				const by = { method: 'hmac', secrets: [secret] } as const;
+				const outcome = await timed({ headers, body, receivedAt: at }, chosen, by);
+				if (outcome.kind === 'reject') {
+					expect(['invalid_json', 'not_an_event', 'event_too_old']).toContain(outcome.reason);
+				}
+				if (outcome.kind === 'emit') {
+					expect(() => JSON.stringify(outcome.item)).not.toThrow();
+					expect(outcome.output).toBeLessThan(chosen.separateOutputs ? EVENT_TYPES.length + 2 : 1);
+				}
+			}),
+			{ numRuns: RUNS },
+		);
+	},
+	TIME_LIMIT,
+);
+
+test(
+	'one changed byte of what is signed, and nothing is emitted',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				anySignedRequest,
+				fc.nat(),
+				fc.integer({ min: 1, max: 255 }),
+				async (request, position, change) => {
+					const { headers, secret, at } = request;
+					const body = Buffer.from(request.body);
+					const index = position % body.length;
+					body[index] = (body[index] ?? 0) ^ change;
+					const by = { method: 'hmac', secrets: [secret] } as const;
+					const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
+					expect(outcome).toEqual({ kind: 'reject', reason: 'wrong_signature' });
+				},
+			),
+			{ numRuns: RUNS },
+		);
+	},
+	TIME_LIMIT,
+);

@@ -1,0 +1,127 @@
+import { SeenEvents, seenEventsOf } from '../../../nodes/Jofi/trigger/seenEvents';
+
+const taken = Promise.resolve(true);
+const failed = Promise.resolve(false);
+const hour = 60 * 60 * 1000;
+
+/** An answer that is given later. */
+function openAnswer() {
+	let give: (isTaken: boolean) => void = () => undefined;
+	const answered = new Promise<boolean>((resolve) => (give = resolve));
+	return { answered, give };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test('an event runs once', async () => {
+	const seen = new SeenEvents();
+	expect(await seen.claim('evt_1', 0, taken)).toBe(true);
+	expect(await seen.claim('evt_1', 1, taken)).toBe(false);
+	expect(await seen.claim('evt_2', 2, taken)).toBe(true);
+});
+
+test('a delivery that failed frees its event', async () => {
+	const seen = new SeenEvents();
+	expect(await seen.claim('evt_1', 0, failed)).toBe(true);
+	expect(await seen.claim('evt_1', 1, taken)).toBe(true);
+	expect(await seen.claim('evt_1', 2, taken)).toBe(false);
+});
+
+describe('while the first delivery is under way', () => {
+	test('others wait, and are repeats once it was taken', async () => {
+		const seen = new SeenEvents();
+		const first = openAnswer();
+		expect(await seen.claim('evt_1', 0, first.answered)).toBe(true);
+		const answers: boolean[] = [];
+		const others = [1, 2, 3].map(async (now) =>
+			answers.push(await seen.claim('evt_1', now, taken)),
+		);
+		await settled();
+		expect(answers).toEqual([]);
+		first.give(true);
+		await Promise.all(others);
+		expect(answers).toEqual([false, false, false]);
+	});
+
+	test('one of them takes over if it failed, and the rest wait for that one', async () => {
+		const seen = new SeenEvents();
+		const first = openAnswer();
+		const second = openAnswer();
+		await seen.claim('evt_1', 0, first.answered);
+		const answers: boolean[] = [];
+		const others = [1, 2, 3].map(async (now) =>
+			answers.push(await seen.claim('evt_1', now, second.answered)),
+		);
+		first.give(false);
+		await settled();
+		expect(answers).toEqual([true]);
+		second.give(true);
+		await Promise.all(others);
+		expect(answers).toEqual([true, false, false]);
+	});
+
+	test('other events do not wait', async () => {
+		const seen = new SeenEvents();
+		await seen.claim('evt_1', 0, openAnswer().answered);
+		expect(await seen.claim('evt_2', 0, taken)).toBe(true);
+	});
+});
+
+describe('bounds', () => {
+	test('the oldest of too many is forgotten', async () => {
+		const seen = new SeenEvents(3);
+		for (const id of ['a', 'b', 'c', 'd']) await seen.claim(id, 0, taken);
+		await settled();
+		expect(seen.size).toBe(3);
+		expect(await seen.claim('d', 1, taken)).toBe(false);
+		expect(await seen.claim('b', 1, taken)).toBe(false);
+		expect(await seen.claim('a', 1, taken)).toBe(true);
+	});
+
+	test('10,000 events, for 24 hours, unless told otherwise', async () => {
+		const seen = new SeenEvents();
+		for (let index = 0; index < 10_001; index++) await seen.claim(`evt_${index}`, 0, taken);
+		await settled();
+		expect(seen.size).toBe(10_000);
+		expect(await seen.claim('evt_1', 24 * hour - 1, taken)).toBe(false);
+		expect(await seen.claim('evt_1', 24 * hour, taken)).toBe(true);
+	});
+
+	test('what is too old leaves the memory when something new comes', async () => {
+		const seen = new SeenEvents(100, hour);
+		await seen.claim('a', 0, taken);
+		await seen.claim('b', 10, taken);
+		await seen.claim('c', hour, taken);
+		await settled();
+		expect(seen.size).toBe(2);
+		expect(await seen.claim('b', hour + 9, taken)).toBe(false);
+	});
+
+	test('an event that came again after its time is among the newest', async () => {
+		const seen = new SeenEvents(2, hour);
+		await seen.claim('a', 0, taken);
+		await seen.claim('a', hour, taken);
+		await seen.claim('b', hour + 1, taken);
+		await settled();
+		expect(seen.size).toBe(2);
+		expect(await seen.claim('a', hour + 2, taken)).toBe(false);
+	});
+
+	test('failures leave nothing behind', async () => {
+		const seen = new SeenEvents();
+		await seen.claim('a', 0, failed);
+		await settled();
+		expect(seen.size).toBe(0);
+	});
+});
+
+test.each(['__proto__', 'constructor', ' ', '💥'])('%j is an id like any other', async (id) => {
+	const seen = new SeenEvents();
+	expect(await seen.claim(id, 0, taken)).toBe(true);
+	expect(await seen.claim(id, 0, taken)).toBe(false);
+});
+
+test('each trigger has a memory of its own', () => {
+	expect(seenEventsOf('a')).toBe(seenEventsOf('a'));
+	expect(seenEventsOf('a')).not.toBe(seenEventsOf('b'));
+});

@@ -1,0 +1,122 @@
+import {
+	findProblem,
+	readVerification,
+	withoutPastedExtras,
+} from '../../../../nodes/Jofi/trigger/verification/credential';
+
+const hmac = (fields: object) => ({ verificationMethod: 'hmac', ...fields });
+const basic = (fields: object) => ({ verificationMethod: 'basicAuth', ...fields });
+
+describe('reading a credential', () => {
+	test('HMAC, with everything', () => {
+		const fields = hmac({
+			signingSecret: 'new',
+			previousSigningSecret: 'old',
+			signatureHeader: ' X-JOFI-Signature: ',
+		});
+		expect(readVerification(fields)).toEqual({
+			method: 'hmac',
+			secrets: ['new', 'old'],
+			header: 'x-jofi-signature',
+		});
+	});
+
+	test('HMAC with blank optional fields', () => {
+		const fields = hmac({ signingSecret: 'new', previousSigningSecret: ' ', signatureHeader: ' ' });
+		expect(readVerification(fields)).toEqual({ method: 'hmac', secrets: ['new'] });
+	});
+
+	test('HMAC is the method if none is given', () => {
+		expect(readVerification({ signingSecret: 's' })).toEqual({ method: 'hmac', secrets: ['s'] });
+	});
+
+	test('a secret is taken as it is, spaces included', () => {
+		expect(readVerification(hmac({ signingSecret: ' s ' }))).toEqual({
+			method: 'hmac',
+			secrets: [' s '],
+		});
+	});
+
+	test('Basic Auth', () => {
+		expect(readVerification(basic({ username: 'u', password: 'p:w' }))).toEqual({
+			method: 'basicAuth',
+			username: 'u',
+			password: 'p:w',
+		});
+	});
+
+	test.each([
+		['nothing', undefined],
+		['no fields', {}],
+		['a blank secret', hmac({ signingSecret: ' \n' })],
+		['a previous secret alone', hmac({ signingSecret: '', previousSigningSecret: 'old' })],
+		['a live API key', hmac({ signingSecret: 'sk_live_abc' })],
+		['a test API key in quotes', hmac({ signingSecret: '"sk_test_abc"' })],
+		['a secret that is no text', hmac({ signingSecret: 5 })],
+		['no username', basic({ username: '', password: 'p' })],
+		['no password', basic({ username: 'u', password: ' ' })],
+	])('%s cannot be used', (_what, fields) => {
+		expect(readVerification(fields)).toBeUndefined();
+		expect(findProblem(fields)?.isUnusable).toBe(true);
+	});
+});
+
+describe('finding what people get wrong', () => {
+	test.each([
+		['an empty secret', hmac({ signingSecret: '' }), /Signing Secret is empty/],
+		['an API key', hmac({ signingSecret: 'sk_live_1' }), /The Signing Secret holds a JOFI API key/],
+		['spaces around it', hmac({ signingSecret: ' s' }), /Signing Secret has spaces/],
+		['a line break behind it', hmac({ signingSecret: 's\n' }), /Signing Secret has spaces/],
+		['quotes around it', hmac({ signingSecret: '“s”' }), /Signing Secret has spaces.*quotes/],
+		[
+			'an API key as the previous secret',
+			hmac({ signingSecret: 's', previousSigningSecret: 'sk_test_1' }),
+			/Previous Signing Secret holds a JOFI API key/,
+		],
+		[
+			'spaces around the previous secret',
+			hmac({ signingSecret: 's', previousSigningSecret: 's ' }),
+			/Previous Signing Secret has spaces/,
+		],
+		[
+			'a value in place of a header name',
+			hmac({ signingSecret: 's', signatureHeader: 'sha256=ab' }),
+			/not the name of a header/,
+		],
+		['no username', basic({ password: 'p' }), /Username is empty/],
+		['no password', basic({ username: 'u' }), /Password is empty/],
+		['spaces around the password', basic({ username: 'u', password: 'p ' }), /Password has spaces/],
+	])('%s', (_what, fields, message) => {
+		expect(findProblem(fields)?.message).toMatch(message);
+	});
+
+	test('what cannot be used is named before what only looks wrong', () => {
+		const fields = basic({ username: ' u', password: '' });
+		expect(findProblem(fields)?.message).toMatch(/Password is empty/);
+	});
+
+	test.each([
+		hmac({ signingSecret: 's' }),
+		hmac({ signingSecret: 'two words', signatureHeader: 'X-Signature' }),
+		hmac({ signingSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
+		basic({ username: 'u', password: "it's" }),
+	])('%j is fine', (fields) => {
+		expect(findProblem(fields)).toBeUndefined();
+	});
+
+	test('no message repeats a secret', () => {
+		const message = findProblem(hmac({ signingSecret: ' top-secret ' }))?.message;
+		expect(message).not.toContain('top-secret');
+	});
+});
+
+test.each([
+	[' s ', 's'],
+	['"s"', 's'],
+	["' s '", 's'],
+	['s', 's'],
+	['s"', 's"'],
+	['a b', 'a b'],
+])('%j without what was pasted along is %j', (pasted, secret) => {
+	expect(withoutPastedExtras(pasted)).toBe(secret);
+});
