@@ -1,15 +1,21 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer as createProxy, type IncomingMessage, type Server } from 'node:http';
+import {
+	createServer as createProxy,
+	type IncomingMessage,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-export interface Reply {
-	status?: number;
-	json: unknown;
-}
+/** An answer: JSON, or any text. `hangUp` closes the connection without one. */
+export type Reply =
+	| { status?: number; json: unknown }
+	| { status: number; text: string; headers?: Record<string, string> }
+	| { hangUp: true };
 
 export interface Visit {
 	method: string;
@@ -60,8 +66,7 @@ export class Internet {
 						headers: request.headers,
 						body: Buffer.concat(chunks).toString('utf8'),
 					}) ?? { status: 404, json: { error: 'no such service' } };
-					response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
-					response.end(JSON.stringify(reply.json));
+					send(response, reply);
 				});
 			},
 		);
@@ -82,13 +87,18 @@ export class Internet {
 		return internet;
 	}
 
+	/** The certificate that has to be trusted. */
+	get certificateFile(): string {
+		return join(this.folder, 'ca.pem');
+	}
+
 	/** What sends n8n here. */
 	get env(): Record<string, string> {
 		const { port } = this.proxy.address() as AddressInfo;
 		return {
 			HTTPS_PROXY: `http://127.0.0.1:${port}`,
 			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: join(this.folder, 'ca.pem'),
+			NODE_EXTRA_CA_CERTS: this.certificateFile,
 		};
 	}
 
@@ -97,5 +107,17 @@ export class Internet {
 		this.tls.closeAllConnections();
 		await new Promise((resolve) => this.proxy.close(resolve));
 		await rm(this.folder, { recursive: true, force: true });
+	}
+}
+
+function send(response: ServerResponse, reply: Reply): void {
+	if ('hangUp' in reply) {
+		response.destroy();
+	} else if ('text' in reply) {
+		response.writeHead(reply.status, { 'content-type': 'text/plain', ...reply.headers });
+		response.end(reply.text);
+	} else {
+		response.writeHead(reply.status ?? 200, { 'content-type': 'application/json' });
+		response.end(JSON.stringify(reply.json));
 	}
 }
