@@ -1,8 +1,4 @@
-import {
-	EVENT_CATALOGUE,
-	eventName,
-	findInCatalogue,
-} from '../../../nodes/Jofi/events/catalogue';
+import { EVENT_CATALOGUE, eventName, findInCatalogue } from '../../../nodes/Jofi/events/catalogue';
 
 test("holds the five types of JOFI's events page, in its order", () => {
 	expect(EVENT_CATALOGUE.map(({ type, object }) => [type, object])).toEqual([

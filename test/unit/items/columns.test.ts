@@ -1,9 +1,5 @@
 import fc from 'fast-check';
-import {
-	COLUMN_NAMES,
-	simplify,
-	withSpreadsheetDates,
-} from '../../../nodes/Jofi/items/columns';
+import { COLUMN_NAMES, simplify, withSpreadsheetDates } from '../../../nodes/Jofi/items/columns';
 import { parseEvent } from '../../../nodes/Jofi/events/parse';
 import { anyEventText, anyJson } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';

@@ -1,4 +1,7 @@
-import { isSameBasicAuth, readBasicAuth } from '../../../../nodes/Jofi/trigger/verification/basicAuth';
+import {
+	isSameBasicAuth,
+	readBasicAuth,
+} from '../../../../nodes/Jofi/trigger/verification/basicAuth';
 
 // echo -n 'Aladdin:open sesame' | base64 (the example of RFC 7617)
 const RFC_EXAMPLE = 'QWxhZGRpbjpvcGVuIHNlc2FtZQ==';

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { findCandidates, type Headers } from '../../../../nodes/Jofi/trigger/verification/candidates';
+import {
+	findCandidates,
+	type Headers,
+} from '../../../../nodes/Jofi/trigger/verification/candidates';
 import { verifyHmac } from '../../../../nodes/Jofi/trigger/verification/hmac';
 import { verifyRequest as verify } from '../../../support/delivery';
 import { anySignedRequest } from '../../../support/arbitraries';
