@@ -26,8 +26,10 @@ const MEANINGS: Record<ColumnName, string> = {
 	invitation_id: 'The invitation. It stays the same for a person through all events.',
 	test_taker_id: 'The test taker, once the person is one.',
 	career_navigation_profile_id: 'The career navigation profile, once there is one.',
-	person_id: "JOFI's id of the person.",
-	custom_id: 'Your own id for the person, if you gave JOFI one.',
+	person_id:
+		'Your own id of the person, such as the number of the applicant in your ATS, if it was given to JOFI with the invitation. It is the one to match records of other systems on.',
+	custom_id:
+		'The job requisition or coaching group, if it was given to JOFI with the invitation. Many people share one: it names no person.',
 	team_id: 'The team that the person belongs to.',
 	team_name: "The team's name.",
 	account_id: 'Your JOFI account.',
@@ -76,6 +78,8 @@ ${table([header, ...lines])}
 
 Good to know:
 
+- **Which id is whose:** \`person_id\` is the only id that is yours for one person. \`custom_id\` is yours too, but for a group of people. All other ids are JOFI's. Rows that are to update your ATS are matched on \`person_id\`; rows that belong to one invitation, on \`invitation_id\`.
+- The ids of invitations and of test takers are numbers that may be the same by chance. An id means something only together with the name of its column.
 - Numbers stay numbers and text stays text, as JOFI sends them.
 - Counts leave out assessments that JOFI marks as not used for scoring. The summary names them all.
 - JOFI does not say which assessment an event is about. \`latest_completed_assessment\` is the one with the newest completion time at the moment of the event.

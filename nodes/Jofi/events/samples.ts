@@ -14,13 +14,16 @@ type SampleObject = Invitation | TestTaker | CareerNavigationProfile;
 const team = { id: 100, display_name: 'Recruiting' };
 const account = { id: 200, display_name: 'Example Company Inc' };
 
+// Both people apply for one job, so they share its custom ID; each has a person ID of their own.
+const JOB_REQUISITION = 'REQ-1042';
+
 // One person goes through all samples but the first, so that a workflow with one row per person can be tried.
 const linda = {
 	first_name: 'Linda',
 	last_name: 'Sample',
 	email: 'linda.sample@example.com',
-	custom_id: 'ABC123',
-	person_id: '1bb2141c-4100-4b21-9cd2-a998b76cf736',
+	custom_id: JOB_REQUISITION,
+	person_id: 'APPLICANT-20017',
 	assessment_url: 'https://example.com/sample/assessment',
 	team,
 	account,
@@ -41,8 +44,8 @@ const SAMPLE_OBJECTS: Record<KnownEventType, (daysAgo: DaysAgo) => SampleObject>
 		first_name: 'Jörg',
 		last_name: 'Müller-Lüdenscheidt',
 		email: 'joerg.mueller@example.com',
-		custom_id: 'ABC124',
-		person_id: null,
+		custom_id: JOB_REQUISITION,
+		person_id: 'APPLICANT-20018',
 		created_at: daysAgo(0),
 		accepted_at: null,
 		test_taker_id: null,

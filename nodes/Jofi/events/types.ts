@@ -33,7 +33,9 @@ interface Person {
 	first_name?: string | null;
 	last_name?: string | null;
 	email?: string | null;
+	/** A job requisition or coaching group, given when inviting: many people share one. */
 	custom_id?: string | null;
+	/** The customer's own id of the person, such as the applicant's number in an ATS, given when inviting. */
 	person_id?: string | null;
 	assessment_url?: string | null;
 	team?: NamedReference | null;

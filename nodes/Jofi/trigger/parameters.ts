@@ -96,8 +96,9 @@ export const properties: INodeProperties[] = [
 				name: 'customIds',
 				type: 'string',
 				default: '',
-				placeholder: 'e.g. ABC123, ABC124',
-				description: 'Only people with one of these custom IDs, separated by commas',
+				placeholder: 'e.g. REQ-1042, REQ-1043',
+				description:
+					'Only people who were invited with one of these custom IDs, separated by commas. A custom ID is a job requisition or a coaching group, so many people share one. It is not the ID of a person.',
 			},
 			{
 				displayName: 'Teams',

@@ -47,3 +47,12 @@ test('nothing in them belongs to anyone', () => {
 	);
 	expect(text.match(/@[^"]+/g)?.every((host) => host === '@example.com')).toBe(true);
 });
+
+test('the people of one job share its custom ID, and each has a person ID of their own', () => {
+	const rows = EVENT_CATALOGUE.map(({ type }) => row(type));
+	expect(new Set(rows.map((each) => each.custom_id)).size).toBe(1);
+	const people = new Set(rows.map((each) => each.email));
+	const pairs = new Set(rows.map((each) => `${String(each.email)} ${String(each.person_id)}`));
+	expect(new Set(rows.map((each) => each.person_id)).size).toBe(people.size);
+	expect(pairs.size).toBe(people.size);
+});
