@@ -12,7 +12,7 @@ import { checkout, packPackage } from '../test/support/n8n/packedPackage';
 import { N8nRest, OWNER } from '../test/support/n8n/rest';
 import { N8nServer } from '../test/support/n8n/server';
 import { importTemplate } from '../test/support/templates';
-import { TEMPLATE_PINS } from './templatePins';
+import { TEMPLATE_PINS } from '../test/support/templatePins';
 
 const LOOK_LIKE_5A = ['5b-assessment-completed', '5c-career-navigation'];
 

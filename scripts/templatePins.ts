@@ -6,74 +6,18 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EVENT_CATALOGUE, type KnownEventType } from '../nodes/Jofi/events/catalogue';
-import { sampleEvent } from '../nodes/Jofi/events/samples';
-import { shape, type Item, type Settings } from '../nodes/Jofi/trigger/receive';
+import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../test/support/templatePins';
 
-export const examplesFolder = join(__dirname, '../examples');
-
-const ALL_EVENTS = EVENT_CATALOGUE.map(({ type }) => type);
-
-/** Which samples each template has pinned, and with which of the trigger's date formats. */
-export const TEMPLATE_PINS: Record<
-	string,
-	{ events: readonly KnownEventType[]; dateFormat?: Settings['dateFormat'] }
-> = {
-	'1-every-event-into-a-sheet': { events: ALL_EVENTS, dateFormat: 'spreadsheet' },
-	// One event per run, as JOFI sends them: the Google Sheets node looks for a person's row once a run.
-	'2-one-row-per-person': {
-		events: ['test_taker.assessment_completed'],
-		dateFormat: 'spreadsheet',
-	},
-	'3-mail-when-all-completed': { events: ['test_taker.assessment_completed'] },
-	// Pinned data leaves a node through its first output.
-	'4-branch-per-event': { events: ['invitation.accepted'], dateFormat: 'spreadsheet' },
-	'5-one-url-many-workflows': { events: ['invitation.accepted'] },
-	'5a-invitation-accepted': { events: ['invitation.accepted'] },
-	'5b-assessment-completed': { events: ['test_taker.assessment_completed'] },
-	'5c-career-navigation': { events: ['career_navigation_profile.created'] },
-	'6-never-twice': { events: ['invitation.created'] },
-	'7-no-google-account': { events: ALL_EVENTS, dateFormat: 'spreadsheet' },
-	'8-chat-message': { events: ['test_taker.assessment_completed'] },
-};
-
-/** What the trigger would give for the samples of a template. The same each time: ids and times are fixed. */
-export function pinnedItems(template: string): Array<{ json: Item }> {
-	const pins = TEMPLATE_PINS[template];
-	if (!pins) throw new Error(`Say in TEMPLATE_PINS which samples ${template} has pinned`);
-	const settings: Settings = {
-		events: ['*'],
-		assessmentCompletion: 'each',
-		simplify: true,
-		separateOutputs: false,
-		filters: { teams: new Set(), customIds: new Set(), assessments: new Set() },
-		dateFormat: pins.dateFormat ?? 'iso',
-		timezone: 'UTC',
-		includeRawEvent: false,
-		skipDuplicates: true,
-		maxEventAgeMinutes: 0,
+for (const template of Object.keys(TEMPLATE_PINS)) {
+	const path = join(examplesFolder, `${template}.json`);
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as {
+		nodes: Array<{ name: string; type: string }>;
+		pinData: unknown;
 	};
-	return pins.events.map((type) => {
-		const event = sampleEvent(type, Date.UTC(2026, 1, 3, 12, 43, 36));
-		const id = `evt_sample_${String(ALL_EVENTS.indexOf(type) + 1).padStart(12, '0')}`;
-		return { json: shape({ ...event, id }, settings) };
-	});
+	const first = workflow.nodes.find(({ type }) =>
+		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
+	);
+	if (!first) throw new Error(`${template} has no node to pin data on`);
+	workflow.pinData = { [first.name]: pinnedItems(template) };
+	writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
 }
-
-function main(): void {
-	for (const template of Object.keys(TEMPLATE_PINS)) {
-		const path = join(examplesFolder, `${template}.json`);
-		const workflow = JSON.parse(readFileSync(path, 'utf8')) as {
-			nodes: Array<{ name: string; type: string }>;
-			pinData: unknown;
-		};
-		const first = workflow.nodes.find(({ type }) =>
-			/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
-		);
-		if (!first) throw new Error(`${template} has no node to pin data on`);
-		workflow.pinData = { [first.name]: pinnedItems(template) };
-		writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
-	}
-}
-
-if (require.main === module) main();

@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { examplesFolder } from '../../scripts/templatePins';
+import { examplesFolder } from './templatePins';
 import type { N8nRest, SavedWorkflow, Workflow, WorkflowNode } from './n8n/rest';
 import type { N8nServer } from './n8n/server';
 import { TRIGGER_TYPE } from './workflows';
@@ -23,6 +23,12 @@ export type Credentials = Record<string, { id: string; name: string }>;
 /** A template as it stands in its file. In: the file's name without `.json`. */
 export function readTemplate(template: string): Workflow {
 	return JSON.parse(readFileSync(join(examplesFolder, `${template}.json`), 'utf8')) as Workflow;
+}
+
+/** The cells of a sheet as a template should write them, by rows. In: the name of a file in fixtures/templates. */
+export function golden(name: string): unknown[][] {
+	const path = join(__dirname, '../fixtures/templates', `${name}.json`);
+	return JSON.parse(readFileSync(path, 'utf8')) as unknown[][];
 }
 
 /** Imports a template through n8n's REST interface, unchanged. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
-import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../../scripts/templatePins';
+import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
 import type { WorkflowNode } from '../support/n8n/rest';
 import { readTemplate } from '../support/templates';
 

@@ -1,0 +1,91 @@
+/** The trigger has forgotten what it saw when n8n starts again. Then the templates keep order. */
+import { EVENT_TYPES } from '../../support/jofi';
+import { Office, personalEvent } from '../../support/office';
+import { golden } from '../../support/templates';
+
+const SHEET = '1EventsSheetEventsSheetEventsSheet';
+const repeated = personalEvent('invitation.created', {}, 'evt_repeated');
+const subject = 'JOFI: Invitation Created, Linda Sample';
+
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open();
+	await office.use('1-every-event-into-a-sheet', SHEET);
+	await office.use('6-never-twice');
+	await office.use('7-no-google-account');
+
+	await office.runs(
+		'1-every-event-into-a-sheet',
+		EVENT_TYPES.map((type, index) =>
+			personalEvent(type, { first_name: '=1+1' }, `evt_sheet_${index + 1}`),
+		),
+	);
+	await office.runs('6-never-twice', [repeated]);
+	expect(office.mail.about(subject)).toHaveLength(1);
+	await office.runs('7-no-google-account', [
+		personalEvent('invitation.created', {}, 'evt_table_1'),
+		personalEvent('test_taker.assessment_completed', { first_name: '=1+1' }, 'evt_table_2'),
+	]);
+	await office.restart();
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+describe('6: never twice', () => {
+	it('drops the repeat', async () => {
+		await office.runs('6-never-twice', [repeated, personalEvent('invitation.accepted')]);
+		expect(office.mail.about(subject)).toHaveLength(1);
+		expect(office.mail.about('JOFI: Invitation Accepted, Linda Sample')).toHaveLength(1);
+	});
+
+	it('forgets old events on its schedule, so that the list never gets full', async () => {
+		const pinned = 'JOFI: Invitation Created, Jörg Müller-Lüdenscheidt';
+		const runAndCount = async (trigger: string) => {
+			await office.runByHand('6-never-twice', trigger);
+			return office.mail.about(pinned).length;
+		};
+		expect(await runAndCount('JOFI Trigger')).toBe(1);
+		expect(await runAndCount('JOFI Trigger')).toBe(1);
+		await runAndCount('Every three months');
+		expect(await runAndCount('JOFI Trigger')).toBe(2);
+	});
+});
+
+describe('1: every event into a sheet', () => {
+	it('changes the rows of events that come again, cell by cell', async () => {
+		await office.runs('1-every-event-into-a-sheet', [
+			personalEvent('invitation.created', { first_name: '=2+2', team: null }, 'evt_sheet_1'),
+			personalEvent('career_navigation_profile.created', { first_name: 'Lin' }, 'evt_sheet_5'),
+		]);
+		expect(office.google.cells(SHEET)).toEqual(golden('1-every-event-into-a-sheet-updated'));
+	});
+
+	it('loses no row when events arrive at the same moment', async () => {
+		const template = '1-every-event-into-a-sheet';
+		const before = await office.countRuns(template);
+		const ids = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `evt_at_once_${letter}`);
+		await Promise.all(
+			ids.map(
+				async (id) => await office.deliver(template, personalEvent('invitation.created', {}, id)),
+			),
+		);
+		await office.rest.finishedExecutions(office.workflowOf(template).id, before + ids.length);
+		const written = office.google.cells(SHEET).map(([event]) => event);
+		expect(written.filter((event) => String(event).startsWith('evt_at_once')).sort()).toEqual(ids);
+	});
+});
+
+describe('7: no Google account', () => {
+	it('keeps one row for an event that comes again', async () => {
+		await office.runs('7-no-google-account', [
+			personalEvent('invitation.created', { first_name: 'Lin' }, 'evt_table_1'),
+		]);
+		expect(await office.tableRows('jofi events')).toMatchObject([
+			{ event_id: 'evt_table_1', first_name: 'Lin' },
+			{ event_id: 'evt_table_2', first_name: '=1+1' },
+		]);
+	});
+});

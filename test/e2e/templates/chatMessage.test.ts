@@ -1,0 +1,33 @@
+import { Office, personalEvent } from '../../support/office';
+
+const TEMPLATE = '8-chat-message';
+
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open();
+	await office.use(TEMPLATE);
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('posts who completed what, with signs that Slack shows as they are', async () => {
+	await office.runs(TEMPLATE, [
+		personalEvent('test_taker.assessment_completed', {
+			first_name: '<!channel>',
+			last_name: '& Co',
+		}),
+		personalEvent('test_taker.assessment_completed', { scorecard_url: null }),
+	]);
+	expect(office.slack.messages).toMatchObject([
+		{
+			channel: '#recruiting',
+			text:
+				'&lt;!channel&gt; &amp; Co completed JOFI Personality Traits (2 of 3).\n' +
+				'Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
+		},
+		{ channel: '#recruiting', text: 'Linda Sample completed JOFI Personality Traits (2 of 3).' },
+	]);
+});

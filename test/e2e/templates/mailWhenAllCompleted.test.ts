@@ -1,0 +1,53 @@
+import { lastAssessment, NASTY_NAME, Office, personalEvent } from '../../support/office';
+
+const TEMPLATE = '3-mail-when-all-completed';
+
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open();
+	await office.use(TEMPLATE);
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('sends both bodies, with a name that is HTML shown as it is', async () => {
+	const started = office.mail.mails.length;
+	const answer = await office.deliver(
+		TEMPLATE,
+		personalEvent('test_taker.assessment_completed', NASTY_NAME),
+	);
+	expect(answer.body).toContain('assessments_not_all_completed');
+
+	await office.runs(TEMPLATE, [
+		lastAssessment({ ...NASTY_NAME, scorecard_url: 'https://example.com/s?a=1&b=2' }),
+	]);
+	const mails = office.mail.mails.slice(started);
+	expect(mails).toHaveLength(1);
+	const [sent] = mails;
+	expect(sent?.subject).toBe('<b>Ann & "Bob"</b> has finished all assessments');
+	expect(sent?.text).toBe(
+		'<b>Ann & "Bob"</b> has finished all assessments.\n\nTeam: Recruiting\n' +
+			'Assessments: JOFI Personality Traits: completed; JOFI Thinking Skills: completed; JOFI Career Interests: completed\n' +
+			'Scorecard: https://example.com/s?a=1&b=2\n',
+	);
+	expect(sent?.html).toContain('<strong>&#60;b&#62;Ann &#38; &#34;Bob&#34;&#60;/b&#62;</strong>');
+	expect(sent?.html).not.toContain('<b>');
+	expect(sent?.html).toContain(
+		'<a href="https://example.com/s?a=1&#38;b=2">open the scorecard</a>',
+	);
+	expect(sent?.html).toContain('Team: Recruiting');
+});
+
+it('says so where there is no link, no team and no name', async () => {
+	await office.runs(TEMPLATE, [
+		lastAssessment({ first_name: null, last_name: null, team: null, scorecard_url: null }),
+	]);
+	const [sent] = office.mail.about('A candidate has finished all assessments');
+	expect(sent?.text).toContain('Team: not given');
+	expect(sent?.text).toContain('Scorecard: no link yet');
+	expect(sent?.html).toContain('Scorecard: no link yet');
+	expect(sent?.html).not.toContain('null');
+});

@@ -1,0 +1,229 @@
+import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from './jofi';
+import { eventually, N8nRest, waitForWebhook, type SavedWorkflow, type Workflow } from './n8n/rest';
+import { N8nServer } from './n8n/server';
+import { GoogleSheets } from './outside/googleSheets';
+import { Internet, type Service } from './outside/internet';
+import { MailServer } from './outside/mailServer';
+import { Slack } from './outside/slack';
+import { fillIn, importTemplate, triggerOf, type Credentials } from './templates';
+import { productionUrl, TRIGGER_TYPE } from './workflows';
+
+const SECRET = 'signing-secret-of-the-templates';
+
+interface OfficeOptions {
+	services?: Record<string, Service>;
+}
+
+/**
+ * An n8n as a recruiting office runs it, with what its workflows reach: a mail server, Google Sheets and
+ * Slack, and what else a test plays. Each test file opens one of its own.
+ */
+export class Office {
+	private readonly workflows = new Map<string, SavedWorkflow>();
+
+	private constructor(
+		readonly server: N8nServer,
+		readonly rest: N8nRest,
+		readonly internet: Internet,
+		readonly google: GoogleSheets,
+		readonly slack: Slack,
+		readonly mail: MailServer,
+		/** By credential type; a test that plays more services adds theirs. */
+		readonly credentials: Credentials,
+	) {}
+
+	/**
+	 * Starts everything and signs n8n in everywhere.
+	 *
+	 * @param options.services What answers for further host names, beside Google's and Slack's.
+	 * @returns The office; `close` ends it.
+	 */
+	static async open({ services = {} }: OfficeOptions = {}): Promise<Office> {
+		const google = new GoogleSheets();
+		const slack = new Slack();
+		const mail = new MailServer();
+		const internet = await Internet.start({
+			'oauth2.googleapis.com': google.signIn,
+			'sheets.googleapis.com': google.api,
+			'slack.com': slack.api,
+			...services,
+		});
+		await mail.start();
+		const server = await N8nServer.start({
+			tarball: process.env.JOFI_TARBALL,
+			env: internet.env,
+		});
+		const rest = new N8nRest(server);
+		await rest.setUpOwner();
+		return new Office(server, rest, internet, google, slack, mail, {
+			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
+				verificationMethod: 'hmac',
+				signingSecret: SECRET,
+			}),
+			smtp: await rest.createCredential('smtp', mail.credential),
+			slackApi: await rest.createCredential('slackApi', { accessToken: slack.token }),
+			googleSheetsOAuth2Api: await signInToGoogle(rest),
+		});
+	}
+
+	/** Ends n8n and everything around it. Fails if a workflow wanted to reach a host that nobody plays. */
+	async close(): Promise<void> {
+		await this.server.dispose();
+		await this.mail.stop();
+		await this.internet.stop();
+		// n8n itself asks its makers about community nodes.
+		expect(this.internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
+	}
+
+	/** Kills n8n and starts it again. Waits until all templates that are in use answer. */
+	async restart(): Promise<void> {
+		await this.server.crash();
+		await this.server.launch();
+		for (const template of this.workflows.keys()) await this.waitForUrl(template);
+	}
+
+	/**
+	 * Does with a template what its notes ask for: imports it, chooses the credentials, pastes the link of
+	 * a new sheet, publishes it.
+	 *
+	 * @param template The name of its file in examples/, without `.json`.
+	 * @param sheet The id of the Google Sheet to make for it, if it writes into one.
+	 */
+	async use(template: string, sheet?: string): Promise<void> {
+		await this.publish(template, await importTemplate(this.rest, template), sheet);
+		await this.waitForUrl(template);
+	}
+
+	/** The same for a template that is imported already; does not wait until its URL answers. */
+	async publish(template: string, imported: SavedWorkflow, sheet?: string): Promise<void> {
+		const link = sheet === undefined ? undefined : this.google.create(sheet);
+		const workflow = await fillIn(this.rest, imported, this.credentials, link);
+		this.workflows.set(template, workflow);
+		await this.rest.publish(workflow);
+	}
+
+	/** Waits until the URL of a template answers, if it has one. */
+	private async waitForUrl(template: string): Promise<void> {
+		const { nodes } = this.workflowOf(template);
+		if (nodes.some(({ type }) => type === TRIGGER_TYPE)) {
+			await waitForWebhook(this.urlOf(template));
+		}
+	}
+
+	workflowOf(template: string): SavedWorkflow {
+		const workflow = this.workflows.get(template);
+		if (!workflow) throw new Error(`${template} was not imported`);
+		return workflow;
+	}
+
+	urlOf(template: string): string {
+		return productionUrl(this.server.url, triggerOf(this.workflowOf(template)));
+	}
+
+	/** Sends an event to a template, signed as its credential asks for. */
+	async deliver(template: string, event: SentEvent) {
+		return await deliver(this.urlOf(template), event, hmac(SECRET));
+	}
+
+	/** Delivers events one after the other, each once the run of the one before has succeeded. */
+	async runs(template: string, events: SentEvent[]): Promise<void> {
+		const { id } = this.workflowOf(template);
+		const before = await this.countRuns(template);
+		for (const [index, event] of events.entries()) {
+			const answer = await this.deliver(template, event);
+			expect(answer).toMatchObject({ status: 200, body: '' });
+			const executions = await eventually(
+				`run ${index + 1} of ${template}`,
+				async () => await this.rest.executions(id),
+				(found) =>
+					found.length === before + index + 1 &&
+					found.every(({ status }) => !/^(new|running)$/.test(status)),
+			);
+			if (executions[0]?.status !== 'success') {
+				throw new Error(`${template}: ${await this.rest.errorOf(executions[0]?.id ?? '')}`);
+			}
+		}
+	}
+
+	/** Runs a workflow from one of its triggers, as "Execute workflow" in the editor does. Out: the run, once it has ended. */
+	async runByHand(template: string, trigger: string) {
+		const before = await this.countRuns(template);
+		const { id } = this.workflowOf(template);
+		await this.rest.call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
+		const [execution] = await this.rest.finishedExecutions(id, before + 1);
+		if (!execution) throw new Error(`${template} did not run`);
+		return execution;
+	}
+
+	/** How often a template has run so far. */
+	async countRuns(template: string): Promise<number> {
+		return (await this.rest.executions(this.workflowOf(template).id)).length;
+	}
+
+	/** The rows of a data table of n8n, oldest first. */
+	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+		const { data: tables } = await this.rest.call<{
+			data: Array<{ id: string; name: string; projectId: string }>;
+		}>('GET', '/data-tables-global');
+		const table = tables.find((candidate) => candidate.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const { data } = await this.rest.call<{ data: Array<Record<string, unknown>> }>(
+			'GET',
+			`/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc`,
+		);
+		return data;
+	}
+}
+
+/** A name that is HTML. */
+export const NASTY_NAME = { first_name: '<b>Ann', last_name: '& "Bob"</b>' };
+
+/** An event whose object has other fields than the fixture's. */
+export function personalEvent(
+	type: EventType,
+	fields: Record<string, unknown> = {},
+	id?: string,
+): SentEvent {
+	const event = jofiEvent(type, id === undefined ? {} : { id });
+	return { ...event, data: { object: { ...event.data.object, ...fields } } };
+}
+
+/** Somebody's last assessment. */
+export function lastAssessment(fields: Record<string, unknown>): SentEvent {
+	const event = personalEvent('test_taker.assessment_completed', fields);
+	const assigned = event.data.object.assigned_assessments as Array<Record<string, unknown>>;
+	for (const assessment of assigned) assessment.completed_at ??= '2026-02-03T13:20:11.000Z';
+	return event;
+}
+
+/**
+ * What n8n finds wrong with a workflow when it is to be published.
+ *
+ * @returns One entry for each node that has a fault, without the names of credentials; none if n8n
+ * publishes it.
+ */
+export async function issuesOf(
+	rest: N8nRest,
+	workflow: Workflow & { id: string },
+): Promise<string[]> {
+	const refusal = await rest.publish(workflow).then(
+		() => '{ "message": "" }',
+		(error: Error) => error.message.replace(/^[^{]*/, ''),
+	);
+	const { message } = JSON.parse(refusal) as { message: string };
+	return [...message.matchAll(/^ {2}- ([^:\n]*)/gm)].map(([, issue = '']) => issue);
+}
+
+/** Lets n8n sign in to Google as a user does, by the window that asks for consent and leads back to n8n. */
+async function signInToGoogle(rest: N8nRest): Promise<{ id: string; name: string }> {
+	const credential = await rest.createCredential('googleSheetsOAuth2Api', {
+		clientId: 'client',
+		clientSecret: 'client-secret',
+	});
+	const consent = new URL(
+		await rest.call<string>('GET', `/oauth2-credential/auth?id=${credential.id}`),
+	);
+	const state = encodeURIComponent(consent.searchParams.get('state') ?? '');
+	await rest.open('GET', `/oauth2-credential/callback?code=code-of-google&state=${state}`);
+	return credential;
+}
