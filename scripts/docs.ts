@@ -7,7 +7,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { explain, REJECT_REASONS, IGNORE_REASONS } from '../nodes/Jofi/trigger/answers';
+import { REASONS } from '../nodes/Jofi/trigger/answers';
 import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../nodes/Jofi/events/samples';
 import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/Jofi/items/columns';
@@ -90,15 +90,12 @@ Good to know:
 
 /** The part of docs/troubleshooting.md that lists the messages. */
 export function messagesSection(): string {
-	const event = sampleEvent('invitation.created', 0);
-	const outcomes = [
-		...REJECT_REASONS.map((reason) => ({ kind: 'reject', reason }) as const),
-		...IGNORE_REASONS.map((reason) => ({ kind: 'ignore', reason, event }) as const),
-	];
-	const lines = outcomes.map((outcome) => {
-		const { message, description } = explain(outcome, undefined);
-		return [message, `\`${outcome.reason}\``, description];
-	});
+	const event = '“Invitation Created”';
+	const lines = Object.entries(REASONS).map(([reason, { message, description }]) => [
+		message.replace('“{event}”', event),
+		`\`${reason}\``,
+		description.replaceAll('“{event}”', event),
+	]);
 	return table([['What you see', "In n8n's log", 'What to do'], ...lines]);
 }
 

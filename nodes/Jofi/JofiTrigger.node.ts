@@ -7,18 +7,20 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { answerTo, explain } from './trigger/answers';
-import { jofiWebhookCredentialTest } from './trigger/verification/credentialTest';
+import { explain, REASONS } from './trigger/answers';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
+import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
+import { properties, readSettings, SUBTITLE_EXPRESSION } from './trigger/parameters';
+import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
-import { properties, readSettings } from './trigger/parameters';
-import { receive, type Item, type VerificationSource } from './trigger/receive';
 import { chooseSample } from './trigger/sample/visit';
-import { seenEventsOf } from './trigger/seenEvents';
-import { SUBTITLE_EXPRESSION } from './trigger/selection';
-import { findProblem, readVerification } from './trigger/verification/credential';
-import { heldVerificationOf } from './trigger/verification/cache';
+import {
+	findProblem,
+	readVerification,
+	type Verification,
+} from './trigger/verification/credential';
+import { jofiWebhookCredentialTest } from './trigger/verification/credentialTest';
 
 export class JofiTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -93,17 +95,6 @@ export class JofiTrigger implements INodeType {
 				return true;
 			},
 		},
-		setup: {
-			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async create(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-			async delete(this: IHookFunctions): Promise<boolean> {
-				return true;
-			},
-		},
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -113,25 +104,37 @@ export class JofiTrigger implements INodeType {
 
 /** A POST: JOFI's delivery, or somebody's who pretends to be JOFI. */
 async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const delivery = await readDelivery(context.getRequestObject(), context.getResponseObject());
+	const response = context.getResponseObject();
+	const isInEditor = context.getMode() === 'manual';
+	const delivery = await readDelivery(context.getRequestObject(), response, isInEditor);
+
+	const { id: workflowId = '' } = context.getWorkflow();
+	const { id: nodeId, name: nodeName, credentials } = context.getNode();
+	const memory = memoryOf(`${workflowId}/${nodeId}/${context.getMode()}`);
+	const credential = memory.credentialCache.sourceAt(
+		credentials?.jofiWebhookApi?.id ?? '',
+		delivery.receivedAt,
+		async () => await readCredential(context),
+	);
 	const outcome = await receive(
 		delivery,
-		readSettings(context),
-		verificationSource(context, delivery.receivedAt),
-		seenEventsOf(triggerKey(context)),
+		credential,
+		() => readSettings(context),
+		memory.seenEvents,
 	);
-	if (outcome.kind === 'emit') return emit(outcome.item, outcome.output);
+	if (outcome.kind === 'emit') return emit(outcome);
 
-	const level = outcome.kind === 'reject' ? 'warn' : 'debug';
-	context.logger[level](`JOFI Trigger did not run the workflow: ${outcome.reason}`, {
-		reason: outcome.reason,
-		workflowId: context.getWorkflow().id,
-		nodeName: context.getNode().name,
+	const { reason } = outcome;
+	const { answer, logLevel } = REASONS[reason];
+	context.logger[logLevel](`JOFI Trigger did not run the workflow: ${reason}`, {
+		reason,
+		workflowId,
+		nodeName,
 	});
-	sendAnswer(context.getResponseObject(), answerTo(outcome));
-	if (context.getMode() === 'manual') {
+	sendAnswer(response, answer);
+	if (isInEditor) {
 		// The caller has its answer; what is thrown now is only shown in the editor.
-		const { message, description } = explain(outcome, delivery.body);
+		const { message, description } = explain(outcome, delivery);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
 	return { noWebhookResponse: true };
@@ -139,41 +142,27 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 
 /** A GET: somebody opens the URL in a browser. */
 function answerVisitor(context: IWebhookFunctions): IWebhookResponseData {
+	const request = context.getRequestObject();
 	const response = context.getResponseObject();
 	if (context.getMode() !== 'manual') {
-		sendPage(response, livePage(visitsOverHttps(context.getRequestObject())));
+		sendPage(response, livePage(visitsOverHttps(request)));
 		return { noWebhookResponse: true };
 	}
-	const { sample } = context.getRequestObject().query;
-	const visit = chooseSample(sample, readSettings(context), Date.now());
+	const visit = chooseSample(request.query.sample, readSettings(context), Date.now());
 	sendPage(response, visit.page);
-	const sent = visit.emitted && emit(visit.emitted.item, visit.emitted.output);
-	return { ...sent, noWebhookResponse: true };
+	return { ...(visit.emitted && emit(visit.emitted)), noWebhookResponse: true };
 }
 
-function emit(item: Item, output: number): IWebhookResponseData {
+function emit({ item, output }: { item: object; output: number }): IWebhookResponseData {
 	return { workflowData: atOutput(output, { json: item as IDataObject }) };
 }
 
-function verificationSource(context: IWebhookFunctions, now: number): VerificationSource {
-	const credential = context.getNode().credentials?.jofiWebhookApi?.id ?? '';
-	const held = heldVerificationOf(`${triggerKey(context)}/${credential}`);
-	const read = async () => {
-		try {
-			return readVerification(await context.getCredentials('jofiWebhookApi'));
-		} catch (error) {
-			// Without a credential nothing can be verified: the delivery is refused, and the sender may try again.
-			context.logger.error('JOFI Trigger could not read its credential', { error: String(error) });
-			return undefined;
-		}
-	};
-	return {
-		current: async () => await held.current(now, read),
-		readAgain: async () => await held.readAgain(now, read),
-	};
-}
-
-/** Names this trigger within the process; test runs apart from production. */
-function triggerKey(context: IWebhookFunctions): string {
-	return `${context.getWorkflow().id}/${context.getNode().id}/${context.getMode()}`;
+/** Without a usable credential nothing can be verified: the delivery is refused, and JOFI may try again. */
+async function readCredential(context: IWebhookFunctions): Promise<Verification | undefined> {
+	try {
+		return readVerification(await context.getCredentials('jofiWebhookApi'));
+	} catch (error) {
+		context.logger.error('JOFI Trigger could not read its credential', { error: String(error) });
+		return undefined;
+	}
 }

@@ -58,9 +58,9 @@ async function measureOne(bodyBytes: number, count: number, seconds: number): Pr
 
 	const whole = async (): Promise<void> => {
 		const outcome = await receive(
-			{ headers, body, receivedAt: AT, answered: Promise.resolve(true) },
-			chosen,
+			{ headers, body, receivedAt: AT, diagnose: false, answered: Promise.resolve(true) },
 			source,
+			() => chosen,
 			seenEvents,
 		);
 		if (outcome.kind !== 'emit') throw new Error(`Nothing emitted: ${JSON.stringify(outcome)}`);

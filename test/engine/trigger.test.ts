@@ -232,9 +232,6 @@ describe('publishing', () => {
 		const { webhookMethods } = engine.nodeType;
 		expect(await webhookMethods?.default?.checkExists?.call({} as never)).toBe(false);
 		expect(await webhookMethods?.default?.delete?.call({} as never)).toBe(true);
-		expect(await webhookMethods?.setup?.checkExists?.call({} as never)).toBe(true);
-		expect(await webhookMethods?.setup?.create?.call({} as never)).toBe(true);
-		expect(await webhookMethods?.setup?.delete?.call({} as never)).toBe(true);
 	});
 });
 

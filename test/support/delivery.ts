@@ -1,7 +1,8 @@
-import type { Delivery, Settings, VerificationSource } from '../../nodes/Jofi/trigger/receive';
+import type { Delivery } from '../../nodes/Jofi/trigger/outcome';
+import { DEFAULT_SETTINGS, type Settings } from '../../nodes/Jofi/trigger/settings';
+import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
 import {
-	findEvidence,
 	verify,
 	type Refusal,
 	type SignedRequest,
@@ -9,20 +10,7 @@ import {
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {
-	const none = new Set<string>();
-	return {
-		events: ['*'],
-		assessmentCompletion: 'each',
-		simplify: true,
-		separateOutputs: false,
-		filters: { teams: none, customIds: none, assessments: none },
-		dateFormat: 'iso',
-		timezone: 'America/Denver',
-		includeRawEvent: false,
-		skipDuplicates: true,
-		maxEventAgeMinutes: 0,
-		...changes,
-	};
+	return { ...DEFAULT_SETTINGS, timezone: 'America/Denver', ...changes };
 }
 
 /** A delivery that will be answered with success, with changes. */
@@ -31,24 +19,25 @@ export function delivery(changes: Partial<Delivery> = {}): Delivery {
 		headers: {},
 		body: Buffer.alloc(0),
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),
+		diagnose: false,
 		answered: Promise.resolve(true),
 		...changes,
 	};
 }
 
 /** A credential that never changes. */
-export function fixedSource(verification: Verification | undefined): VerificationSource {
+export function fixedSource(verification: Verification | undefined): CredentialSource {
 	return {
 		current: () => Promise.resolve(verification),
-		readAgain: () => Promise.resolve(undefined),
+		after: () => Promise.resolve(verification),
 	};
 }
 
-/** Verifies a request as `receive` does: by the evidence in it, if there is any. */
-export function verifyRequest(
-	request: SignedRequest,
+/** Why a request is refused as somebody in the editor would read it; undefined if it is authentic. */
+export async function verifyRequest(
+	request: Omit<SignedRequest, 'diagnose'>,
 	verification: Verification,
-): Refusal | undefined {
-	const evidence = findEvidence(request.headers);
-	return evidence ? verify(request, evidence, verification) : 'no_signature';
+): Promise<Refusal | undefined> {
+	const verdict = await verify({ ...request, diagnose: true }, fixedSource(verification));
+	return 'refusal' in verdict ? verdict.refusal : undefined;
 }

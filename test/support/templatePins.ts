@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { EVENT_CATALOGUE, type KnownEventType } from '../../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../../nodes/Jofi/events/samples';
-import { shape, type Item, type Settings } from '../../nodes/Jofi/trigger/receive';
+import { toItem, type Item, type ItemSettings } from '../../nodes/Jofi/items/toItem';
+import { DEFAULT_SETTINGS } from '../../nodes/Jofi/trigger/settings';
 
 export const examplesFolder = join(__dirname, '../../examples');
 
@@ -10,7 +11,7 @@ const ALL_EVENTS = EVENT_CATALOGUE.map(({ type }) => type);
 /** Which samples each template has pinned, and with which of the trigger's date formats. */
 export const TEMPLATE_PINS: Record<
 	string,
-	{ events: readonly KnownEventType[]; dateFormat?: Settings['dateFormat'] }
+	{ events: readonly KnownEventType[]; dateFormat?: ItemSettings['dateFormat'] }
 > = {
 	'1-every-event-into-a-sheet': { events: ALL_EVENTS, dateFormat: 'spreadsheet' },
 	// One event per run, as JOFI sends them: the Google Sheets node looks for a person's row once a run.
@@ -34,21 +35,12 @@ export const TEMPLATE_PINS: Record<
 export function pinnedItems(template: string): Array<{ json: Item }> {
 	const pins = TEMPLATE_PINS[template];
 	if (!pins) throw new Error(`Say in TEMPLATE_PINS which samples ${template} has pinned`);
-	const settings: Settings = {
-		events: ['*'],
-		assessmentCompletion: 'each',
-		simplify: true,
-		separateOutputs: false,
-		filters: { teams: new Set(), customIds: new Set(), assessments: new Set() },
-		dateFormat: pins.dateFormat ?? 'iso',
-		timezone: 'UTC',
-		includeRawEvent: false,
-		skipDuplicates: true,
-		maxEventAgeMinutes: 0,
-	};
+	const settings = { ...DEFAULT_SETTINGS, dateFormat: pins.dateFormat ?? 'iso' };
 	return pins.events.map((type) => {
 		const event = sampleEvent(type, Date.UTC(2026, 1, 3, 12, 43, 36));
 		const id = `evt_sample_${String(ALL_EVENTS.indexOf(type) + 1).padStart(12, '0')}`;
-		return { json: shape({ ...event, id }, settings) };
+		return {
+			json: toItem({ ...event, id }, settings, { receivedAt: 0, verifiedBy: null }),
+		};
 	});
 }

@@ -1,4 +1,6 @@
-import { asObject, type JsonObject } from '../json';
+import { asObject } from '../json';
+import { timeOf } from './time';
+import type { Assessment, AssignedAssessment, DataObject, FieldsOf } from './types';
 
 /** How far someone is with the assigned assessments. All null where JOFI sent no list of them. */
 export interface AssessmentProgress {
@@ -25,12 +27,13 @@ const NOTHING_KNOWN: AssessmentProgress = {
 };
 
 /**
- * Reads `assigned_assessments` of a test taker.
+ * Reads `assigned_assessments` of a test taker. Nothing in an event says which assessment it is about, so
+ * the newest `completed_at` has to tell.
  *
- * In: any `data.object`. Out: the progress; entries that are no objects are passed over. JOFI does not
- * say which assessment an event is about, so the newest `completed_at` has to tell (JOFI.md).
+ * @param object - any `data.object`
+ * @returns the progress; entries of the list that are no objects are passed over
  */
-export function assessmentProgress(object: JsonObject): AssessmentProgress {
+export function assessmentProgress(object: DataObject): AssessmentProgress {
 	const assignments = assignedAssessments(object);
 	if (assignments === undefined) return NOTHING_KNOWN;
 
@@ -49,26 +52,31 @@ export function assessmentProgress(object: JsonObject): AssessmentProgress {
 
 /**
  * The names by which people know the assigned assessments, short and display names alike.
- * In: any `data.object`. Out: what JOFI sent as names, unchanged; empty where there is no list.
+ *
+ * @param object - any `data.object`
+ * @returns what JOFI sent as names, unchanged; empty where there is no list
  */
-export function assessmentNames(object: JsonObject): unknown[] {
+export function assessmentNames(object: DataObject): unknown[] {
 	return (assignedAssessments(object) ?? []).flatMap((assignment) => {
-		const assessment = asObject(assignment.assessment);
-		return [assessment.short_name, assessment.display_name];
+		const { short_name, display_name } = assessmentOf(assignment);
+		return [short_name, display_name];
 	});
 }
 
-function assignedAssessments(object: JsonObject): JsonObject[] | undefined {
+type Assignment = FieldsOf<AssignedAssessment>;
+
+function assignedAssessments(object: DataObject): Assignment[] | undefined {
 	const list = object.assigned_assessments;
 	if (!Array.isArray(list)) return undefined;
 	return list.map(asObject).filter((assignment) => Object.keys(assignment).length > 0);
 }
 
-function latestCompleted(assignments: JsonObject[]): JsonObject | undefined {
-	let latest: JsonObject | undefined;
+function latestCompleted(assignments: Assignment[]): Assignment | undefined {
+	let latest: Assignment | undefined;
 	let latestTime = -Infinity;
 	for (const assignment of assignments.filter(isCompleted)) {
-		const completedTime = time(assignment.completed_at);
+		// What is no date is older than every date.
+		const completedTime = timeOf(assignment.completed_at) ?? -Infinity;
 		if (latest && completedTime <= latestTime) continue;
 		latest = assignment;
 		latestTime = completedTime;
@@ -76,32 +84,30 @@ function latestCompleted(assignments: JsonObject[]): JsonObject | undefined {
 	return latest;
 }
 
-function describe(assignment: JsonObject): string {
+function describe(assignment: Assignment): string {
 	const name = assessmentName(assignment);
 	return `${typeof name === 'string' ? name : 'Assessment'}: ${status(assignment)}`;
 }
 
-function status(assignment: JsonObject): string {
+function status(assignment: Assignment): string {
 	if (isCompleted(assignment)) return 'completed';
 	const isStarted = isPresent(assignment.started_at) || isPresent(assignment.progress_saved_at);
 	return isStarted ? 'in progress' : 'not started';
 }
 
-function isCompleted(assignment: JsonObject): boolean {
+function isCompleted(assignment: Assignment): boolean {
 	return isPresent(assignment.completed_at);
 }
 
-function assessmentName(assignment: JsonObject): unknown {
-	const assessment = asObject(assignment.assessment);
-	return assessment.display_name ?? assessment.short_name ?? null;
+function assessmentName(assignment: Assignment): unknown {
+	const { display_name, short_name } = assessmentOf(assignment);
+	return display_name ?? short_name ?? null;
+}
+
+function assessmentOf(assignment: Assignment): FieldsOf<Assessment> {
+	return asObject(assignment.assessment);
 }
 
 function isPresent(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '' && value !== false;
-}
-
-/** Milliseconds since 1970. What is no date is older than every date. */
-function time(value: unknown): number {
-	const milliseconds = typeof value === 'string' ? Date.parse(value) : NaN;
-	return Number.isNaN(milliseconds) ? -Infinity : milliseconds;
 }

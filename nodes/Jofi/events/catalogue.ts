@@ -4,7 +4,9 @@
  * are made from it.
  *
  * `name` is what people read, `object` names what `data.object` holds, `sentWhen` completes the
- * sentence "JOFI sends this when …".
+ * sentence "JOFI sends this when …". `since` is the version of the trigger (its `typeVersion`) from which
+ * on the type has an output of its own: in workflows saved with an earlier version its events go to Other
+ * Events, so that no saved output ever moves.
  */
 export const EVENT_CATALOGUE = [
 	{
@@ -12,30 +14,35 @@ export const EVENT_CATALOGUE = [
 		name: 'Invitation Created',
 		object: 'invitation',
 		sentWhen: 'someone is invited',
+		since: 1.1,
 	},
 	{
 		type: 'invitation.accepted',
 		name: 'Invitation Accepted',
 		object: 'invitation',
 		sentWhen: 'someone accepts an invitation',
+		since: 1.1,
 	},
 	{
 		type: 'test_taker.created',
 		name: 'Test Taker Created',
 		object: 'test_taker',
 		sentWhen: 'someone becomes a test taker',
+		since: 1.1,
 	},
 	{
 		type: 'test_taker.assessment_completed',
 		name: 'Assessment Completed',
 		object: 'test_taker',
 		sentWhen: 'a test taker completes an assessment',
+		since: 1.1,
 	},
 	{
 		type: 'career_navigation_profile.created',
 		name: 'Career Navigation Profile Created',
 		object: 'career_navigation_profile',
 		sentWhen: 'someone gets a career navigation profile',
+		since: 1.1,
 	},
 ] as const;
 
@@ -44,14 +51,22 @@ export type KnownEventType = CatalogueRow['type'];
 
 const rowsByType = new Map<unknown, CatalogueRow>(EVENT_CATALOGUE.map((row) => [row.type, row]));
 
-/** The catalogue's row for an event's `type`, or undefined for a type that JOFI has added since. */
+/**
+ * Finds an event type in the catalogue.
+ *
+ * @param type - an event's `type`; any value
+ * @returns its row, or undefined for a type that JOFI has added since
+ */
 export function findInCatalogue(type: unknown): CatalogueRow | undefined {
 	return rowsByType.get(type);
 }
 
 /**
- * The plain name of an event type. A type that is not in the catalogue reads as its own words
- * (`report.sent_again` is "Report Sent Again"); what is no text has no name (null).
+ * The plain name of an event type.
+ *
+ * @param type - an event's `type`; any value
+ * @returns the catalogue's name; for another type its own words (`report.sent_again` is "Report Sent
+ * Again"); null for what is no text
  */
 export function eventName(type: unknown): string | null {
 	const known = findInCatalogue(type);

@@ -1,16 +1,18 @@
 import { findInCatalogue } from './catalogue';
-import { asObject, isObject, type JsonObject } from '../json';
-import type { JofiEvent, KnownJofiEvent } from './types';
+import { asObject, isObject } from '../json';
+import type { DataObject, JofiEvent, KnownJofiEvent } from './types';
 
 export type ParseResult = { event: JofiEvent } | { problem: 'invalid_json' | 'not_an_event' };
 
 /**
  * Reads a verified body as a JOFI event.
  *
- * In: the raw bytes, UTF-8 with or without a byte order mark; undefined when they could not be read.
- * Out: the event exactly as JSON.parse gives it, or why there is none. Only what is no event at all is
- * refused: an event is a JSON object with a text as its `type`, or with JOFI's `"object": "event"`.
- * Everything else about it may be missing or oddly typed.
+ * Only what is no event at all is refused: an event is a JSON object with a text as its `type`, or with
+ * JOFI's `"object": "event"`. Everything else about it may be missing or oddly typed. That it must be an
+ * object is also what makes it safe to accept several ways of signing (SECURITY.md).
+ *
+ * @param body - the raw bytes, UTF-8 with or without a byte order mark; undefined if they could not be read
+ * @returns the event exactly as JSON.parse gives it, or why there is none
  */
 export function parseEvent(body: Buffer | undefined): ParseResult {
 	let value: unknown;
@@ -22,13 +24,22 @@ export function parseEvent(body: Buffer | undefined): ParseResult {
 	return isEvent(value) ? { event: value } : { problem: 'not_an_event' };
 }
 
-/** Whether an event's type is in the catalogue, so that TypeScript knows its `data.object`. */
+/**
+ * Whether an event's type is in the catalogue, so that TypeScript knows its `data.object`.
+ *
+ * @param event - any event
+ */
 export function isKnownEvent(event: JofiEvent): event is KnownJofiEvent {
 	return findInCatalogue(event.type) !== undefined;
 }
 
-/** The event's `data.object`, or an empty object where there is none. */
-export function dataObject(event: JofiEvent): JsonObject {
+/**
+ * The JOFI object that an event is about.
+ *
+ * @param event - any event
+ * @returns its `data.object` as JOFI sent it, or an empty object where there is none
+ */
+export function dataObject(event: JofiEvent): DataObject {
 	return asObject(asObject(event.data).object);
 }
 

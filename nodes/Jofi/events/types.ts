@@ -17,9 +17,15 @@ export interface InvitingUser {
 	last_name?: string | null;
 }
 
+export interface Assessment {
+	id?: number;
+	short_name?: string;
+	display_name?: string;
+}
+
 export interface AssignedAssessment {
 	id?: number;
-	assessment?: { id?: number; short_name?: string; display_name?: string };
+	assessment?: Assessment;
 	created_at?: string | null;
 	started_at?: string | null;
 	completed_at?: string | null;
@@ -102,6 +108,17 @@ interface Envelope<Type, DataObject> {
 type EventOf<Row extends CatalogueRow> = Row extends CatalogueRow
 	? Envelope<Row['type'], ObjectsByName[Row['object']]>
 	: never;
+
+/**
+ * The fields of one of JOFI's shapes by name, so that a misspelled one does not compile. What a field
+ * really holds has to be looked at: nothing promises that JOFI keeps to the types above.
+ */
+export type FieldsOf<Shape> = { readonly [Field in keyof Shape]?: unknown };
+
+/** `data.object` of any event: an invitation, a test taker or a career navigation profile. */
+export type DataObject = FieldsOf<Invitation> &
+	FieldsOf<TestTaker> &
+	FieldsOf<CareerNavigationProfile>;
 
 /** One of the events in the catalogue. Narrow it by its `type`. */
 export type KnownJofiEvent = EventOf<CatalogueRow>;

@@ -1,40 +1,54 @@
+import { assessmentProgress } from '../events/assessments';
 import { eventName, findInCatalogue } from '../events/catalogue';
 import { dataObject } from '../events/parse';
-import type { JofiEvent } from '../events/types';
-import { asObject, type JsonObject } from '../json';
-import { assessmentProgress, type AssessmentProgress } from '../events/assessments';
-import { asSpreadsheetDate } from './dates';
+import type {
+	DataObject,
+	FieldsOf,
+	InvitingUser,
+	JofiEvent,
+	NamedReference,
+} from '../events/types';
+import { asObject } from '../json';
 
-/** What the columns are read from. */
-interface Source {
-	event: JofiEvent;
-	object: JsonObject;
-	/** `invitation`, `test_taker`, …: what `object` says that it is, or else what its event type carries. */
-	kind: unknown;
-	assessments: AssessmentProgress;
-}
+type ObjectKind = 'invitation' | 'test_taker' | 'career_navigation_profile';
 
-/**
- * The columns of a simplified item and where each comes from, in their fixed order. Saved workflows and
- * sheets depend on these names: only ever add, at the end.
- */
-function columnsOf(source: Source) {
-	const { event, object, kind, assessments } = source;
-	const team = asObject(object.team);
-	const account = asObject(object.account);
-	const invitedBy = asObject(object.invited_by_user);
+/** What an event says of itself. */
+function eventColumns(event: JofiEvent) {
 	return {
 		event_id: event.id,
 		event_type: event.type,
 		event_name: eventName(event.type),
 		event_created_at: event.created_at,
+	};
+}
+
+/**
+ * What one of JOFI's objects says of a person, in the order of the columns: of an invitation, a test
+ * taker or a career navigation profile, from an event or from an answer of JOFI's API.
+ *
+ * @param object - the object as JOFI sent it; any field may be missing or oddly typed
+ * @param kind - `invitation`, `test_taker` or `career_navigation_profile`: whose id `object.id` is
+ * @returns every column, undefined or null where the object has nothing for it
+ */
+export function personColumns(object: DataObject, kind: unknown) {
+	const team: FieldsOf<NamedReference> = asObject(object.team);
+	const account: FieldsOf<NamedReference> = asObject(object.account);
+	const invitedBy: FieldsOf<InvitingUser> = asObject(object.invited_by_user);
+	const assessments = assessmentProgress(object);
+	// The id of an object of its own kind is `id`; the ids of the other kinds have fields.
+	const idOf = (wanted: ObjectKind, field: unknown) =>
+		kind === wanted ? (object.id ?? field) : field;
+	return {
 		first_name: object.first_name,
 		last_name: object.last_name,
 		full_name: fullName(object),
 		email: object.email,
-		invitation_id: idOf('invitation', source),
-		test_taker_id: idOf('test_taker', source),
-		career_navigation_profile_id: idOf('career_navigation_profile', source),
+		invitation_id: idOf('invitation', object.invitation_id),
+		test_taker_id: idOf('test_taker', object.test_taker_id),
+		career_navigation_profile_id: idOf(
+			'career_navigation_profile',
+			object.career_navigation_profile_id,
+		),
 		person_id: object.person_id,
 		custom_id: object.custom_id,
 		team_id: team.id ?? object.team_id,
@@ -60,58 +74,55 @@ function columnsOf(source: Source) {
 	};
 }
 
+/** Saved workflows and sheets depend on the names and their order: only ever add, at the end. */
+function columnsOf(event: JofiEvent) {
+	const object = dataObject(event);
+	const kind = object.object ?? findInCatalogue(event.type)?.object;
+	return { ...eventColumns(event), ...personColumns(object, kind) };
+}
+
 export type ColumnName = keyof ReturnType<typeof columnsOf>;
 
-/** One flat row: always every column, always in the same order, null where the event has nothing. */
+/** One flat row: every column, always in the same order, null where the event has nothing. */
 export type SimplifiedEvent = Record<ColumnName, unknown>;
 
-export const COLUMN_NAMES = Object.keys(
-	columnsOf(sourceOf({ type: undefined })),
-) as readonly ColumnName[];
+export const COLUMN_NAMES = Object.keys(columnsOf({ type: undefined })) as readonly ColumnName[];
 
-const DATE_COLUMNS = [
+/** The columns that hold a date. */
+export const DATE_COLUMNS = [
 	'event_created_at',
 	'invitation_created_at',
 	'invitation_accepted_at',
 	'latest_completed_at',
 ] as const satisfies readonly ColumnName[];
 
+/** The ten that a sheet, a mail or a message mostly needs; n8n asks for ten at most where it can be. */
+export const MOST_USED_COLUMNS = [
+	'event_id',
+	'event_name',
+	'event_created_at',
+	'full_name',
+	'email',
+	'person_id',
+	'invitation_id',
+	'team_name',
+	'assessments_summary',
+	'scorecard_url',
+] as const satisfies readonly ColumnName[];
+
 /**
- * Makes one flat row of an event. Values keep their JSON types and dates stay as JOFI sent them. Never
- * throws: an unknown type, a missing object or oddly typed fields still fill what they can.
+ * Makes one flat row of an event. Values keep their JSON types, and dates stay as JOFI sent them.
+ *
+ * @param event - any event: an unknown type, a missing object or oddly typed fields still fill what they can
+ * @returns every column, in the order of the table
  */
 export function simplify(event: JofiEvent): SimplifiedEvent {
-	const row: SimplifiedEvent = columnsOf(sourceOf(event));
+	const row: SimplifiedEvent = columnsOf(event);
 	for (const name of COLUMN_NAMES) row[name] ??= null;
 	return row;
 }
 
-function sourceOf(event: JofiEvent): Source {
-	const object = dataObject(event);
-	return {
-		event,
-		object,
-		kind: object.object ?? findInCatalogue(event.type)?.object,
-		assessments: assessmentProgress(object),
-	};
-}
-
-/** The same row with its dates as `yyyy-MM-dd HH:mm:ss` in a time zone; what is no date stays as it is. */
-export function withSpreadsheetDates(row: SimplifiedEvent, timezone: string): SimplifiedEvent {
-	const changed = { ...row };
-	for (const name of DATE_COLUMNS) changed[name] = asSpreadsheetDate(row[name], timezone);
-	return changed;
-}
-
-/** `data.object.id` is the id of the object's own kind; the ids of the other kinds have fields. */
-function idOf(kind: CatalogueObject, source: Source): unknown {
-	const field = source.object[`${kind}_id`];
-	return source.kind === kind ? (source.object.id ?? field) : field;
-}
-
-type CatalogueObject = 'invitation' | 'test_taker' | 'career_navigation_profile';
-
-function fullName({ first_name: first, last_name: last }: JsonObject): string | null {
+function fullName({ first_name: first, last_name: last }: FieldsOf<InvitingUser>): string | null {
 	if (!isName(first)) return isName(last) ? last : null;
 	return isName(last) ? `${first} ${last}` : first;
 }

@@ -6,9 +6,10 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$/;
 /**
  * An ISO 8601 date as spreadsheets read it: `yyyy-MM-dd HH:mm:ss` in a time zone.
  *
- * In: any value, and an IANA zone such as `America/Denver`. Out: the text; a value that is no date, or
- * one in a zone that luxon does not know, comes back as it is. A date without an offset keeps its
- * digits, since nothing says which zone it was meant in.
+ * @param value - any value
+ * @param timezone - an IANA name, such as `America/Denver`
+ * @returns the text; a value that is no date, or one in a zone that luxon does not know, comes back as it
+ * is. A date without an offset keeps its digits, since nothing says which zone it was meant in.
  */
 export function asSpreadsheetDate(value: unknown, timezone: string): unknown {
 	if (typeof value !== 'string' || !ISO_DATE.test(value)) return value;

@@ -1,9 +1,9 @@
-import { dataObject } from '../events/parse';
-import { asObject } from '../json';
-import type { JofiEvent } from '../events/types';
 import { assessmentNames } from '../events/assessments';
+import { dataObject } from '../events/parse';
+import type { FieldsOf, JofiEvent, NamedReference } from '../events/types';
+import { asObject } from '../json';
 
-/** What an event must carry, lower-cased. An empty list lets everything through. */
+/** What an event must carry, lower-cased. An empty set lets everything through. */
 export interface Filters {
 	/** Team ids or team names. */
 	teams: ReadonlySet<string>;
@@ -13,12 +13,14 @@ export interface Filters {
 }
 
 /**
- * Whether an event passes: one value of each list that is not empty must be the event's. An event that
- * lacks what a list asks for does not pass.
+ * Whether an event passes: one value of each set that is not empty must be the event's.
+ *
+ * @param event - any event; one that lacks what a set asks for does not pass
+ * @param filters - what it must carry
  */
 export function passesFilters(event: JofiEvent, filters: Filters): boolean {
 	const object = dataObject(event);
-	const team = asObject(object.team);
+	const team: FieldsOf<NamedReference> = asObject(object.team);
 	return (
 		matches(filters.teams, () => [team.id, team.display_name, object.team_id]) &&
 		matches(filters.customIds, () => [object.custom_id]) &&
@@ -27,8 +29,10 @@ export function passesFilters(event: JofiEvent, filters: Filters): boolean {
 }
 
 /**
- * Splits what a user typed, `Recruiting, 100`, into the values to compare with: separated by commas,
- * without the spaces around them, lower-cased. Blank text gives an empty set.
+ * Splits what a user typed into the values to compare with.
+ *
+ * @param text - such as `Recruiting, 100`; a number counts as its digits
+ * @returns the values between the commas, without spaces around them, lower-cased; none for blank text
  */
 export function splitList(text: unknown): Set<string> {
 	return new Set(comparable(text).split(',').map(comparable).filter(Boolean));

@@ -1,24 +1,30 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Answer } from './answers';
+import type { Delivery } from './outcome';
 import { PAGE_HEADERS, type Page } from './sample/page';
-import type { Delivery } from './receive';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** Takes from n8n's request what `receive` needs, and follows its response to see how it is answered. */
-export async function readDelivery(request: Request, response: Response): Promise<Delivery> {
+/**
+ * Takes from n8n's request what `receive` needs, and follows its response to see how it is answered.
+ *
+ * @param request - n8n's request
+ * @param response - n8n's response to it
+ * @param diagnose - whether somebody waits in the editor for the reason of a refusal
+ */
+export async function readDelivery(
+	request: Request,
+	response: Response,
+	diagnose: boolean,
+): Promise<Delivery> {
+	const answered = followAnswer(response);
 	return {
 		headers: request.headers,
 		body: await readRawBody(request),
 		receivedAt: Date.now(),
-		answered: new Promise((resolve) => {
-			response.once('finish', () =>
-				resolve(response.statusCode >= 200 && response.statusCode < 300),
-			);
-			// Closed without an answer: the sender knows of no success and may send the event again.
-			response.once('close', () => resolve(false));
-		}),
+		diagnose,
+		answered,
 	};
 }
 
@@ -36,6 +42,20 @@ export function sendPage(response: Response, { status, html }: Page): void {
 export function visitsOverHttps(request: Request): boolean {
 	const forwarded = String(request.headers['x-forwarded-proto'] ?? '');
 	return request.secure || /^https\b/i.test(forwarded);
+}
+
+/**
+ * Resolves when n8n ends its answer, to true for a 2xx. The events of the response can't tell: they speak of
+ * the connection, and a sender that hung up says nothing about whether n8n took the event.
+ */
+function followAnswer(response: Response): Promise<boolean> {
+	return new Promise((resolve) => {
+		const end = response.end.bind(response) as (...parts: unknown[]) => Response;
+		response.end = (...parts: unknown[]) => {
+			resolve(response.statusCode >= 200 && response.statusCode < 300);
+			return end(...parts);
+		};
+	});
 }
 
 /**

@@ -1,42 +1,73 @@
-import { EVENT_CATALOGUE } from '../events/catalogue';
-import { ANY_EVENT } from './selection';
+import { EVENT_CATALOGUE, findInCatalogue } from '../events/catalogue';
+import type { Settings } from './settings';
 
-const OTHER_EVENTS = 'Other Events';
+/** One output of the node, as n8n draws it. */
+interface Output {
+	type: 'main';
+	displayName?: string;
+}
+
+/** What the outputs depend on. */
+interface OutputChoices {
+	events?: readonly string[];
+	separateOutputs?: boolean;
+}
 
 /**
- * The place of an event type among the outputs, which stand in the catalogue's order: one for each
- * selected type, or with Any Event one for each type and Other Events last. 0 if the events share one
- * output.
+ * The outputs of the node, in the catalogue's order: one for each selected type that the node's version
+ * knows, and Other Events last for all else that was selected. A single one without a name if the events
+ * share it. n8n evaluates this in the editor (see `OUTPUTS_EXPRESSION`), so it uses nothing but its arguments.
+ *
+ * @param choices - the node's parameters
+ * @param nodeVersion - the version that the workflow was saved with
+ * @param catalogue - the table of event types
+ */
+export function outputsOf(
+	choices: OutputChoices,
+	nodeVersion: number,
+	catalogue: ReadonlyArray<{ type: string; name: string; since: number }>,
+): Output[] {
+	if (!choices.separateOutputs) return [{ type: 'main' }];
+	const selected = choices.events ?? [];
+	const own = catalogue.filter(
+		({ type, since }) =>
+			since <= nodeVersion && (selected.includes('*') || selected.includes(type)),
+	);
+	const hasOthers =
+		own.length === 0 || selected.some((chosen) => !own.some(({ type }) => type === chosen));
+	const names = own.map(({ name }) => name).concat(hasOthers ? ['Other Events'] : []);
+	return names.map((displayName) => ({ type: 'main', displayName }));
+}
+
+/** The node's `outputs`. n8n evaluates it where it draws the node, and never for a delivery. */
+export const OUTPUTS_EXPRESSION: `={{${string}}}` = `={{ (${outputsOf.toString()})($parameter, $nodeVersion, ${JSON.stringify(EVENT_CATALOGUE)}) }}`;
+
+/**
+ * The place among the outputs at which an event leaves the node.
+ *
+ * @param eventType - an event's `type`, of an event that was selected
+ * @param settings - what the user chose
+ * @returns the index of its own output, or else of the last one, which is Other Events
  */
 export function outputIndex(
 	eventType: unknown,
-	selectedEvents: readonly string[],
-	separateOutputs: boolean,
+	settings: Pick<Settings, 'events' | 'separateOutputs' | 'nodeVersion'>,
 ): number {
-	if (!separateOutputs) return 0;
-	const isAny = selectedEvents.includes(ANY_EVENT);
-	const types = EVENT_CATALOGUE.map((row) => row.type as string).filter(
-		(type) => isAny || selectedEvents.includes(type),
+	const outputs = outputsOf(settings, settings.nodeVersion, EVENT_CATALOGUE);
+	const name = findInCatalogue(eventType)?.name;
+	const own = outputs.findIndex(
+		({ displayName }) => displayName !== undefined && displayName === name,
 	);
-	const index = types.findIndex((type) => type === eventType);
-	return index >= 0 ? index : types.length;
+	return own >= 0 ? own : outputs.length - 1;
 }
 
-/** n8n's form of a result: a list of items for each output, all empty but the one at `index`. */
+/**
+ * n8n's form of a result: a list of items for each output, all empty but one.
+ *
+ * @param index - the output that the item leaves through
+ * @param item - the item
+ */
 export function atOutput<Item>(index: number, item: Item): Item[][] {
 	const outputs: Item[][] = Array.from({ length: index }, () => []);
 	return [...outputs, [item]];
 }
-
-/**
- * The node's `outputs`: the same rule as `outputIndex`, in the language of n8n's expressions, because
- * the editor draws the outputs while parameters change. n8n does not evaluate it for a delivery.
- */
-export const OUTPUTS_EXPRESSION: `={{${string}}}` = `={{ ((events, separate) => {
-	if (!separate) return [{ type: 'main' }];
-	const catalogue = ${JSON.stringify(EVENT_CATALOGUE.map(({ type, name }) => ({ type, name })))};
-	const any = events.includes('${ANY_EVENT}');
-	const names = catalogue.filter((row) => any || events.includes(row.type)).map((row) => row.name);
-	if (any || names.length === 0) names.push('${OTHER_EVENTS}');
-	return names.map((displayName) => ({ type: 'main', displayName }));
-})($parameter.events ?? [], $parameter.separateOutputs) }}`;

@@ -1,9 +1,10 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { EVENT_CATALOGUE } from '../events/catalogue';
+import { COLUMN_NAMES, MOST_USED_COLUMNS, type ColumnName } from '../items/columns';
 import { asObject } from '../json';
 import { splitList } from './filters';
-import type { Settings } from './receive';
 import { ANY_EVENT } from './selection';
+import type { Settings } from './settings';
 
 export const properties: INodeProperties[] = [
 	{
@@ -63,6 +64,44 @@ export const properties: INodeProperties[] = [
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 		hint: 'On: one flat row with the same columns for every event. Off: the event as JOFI sent it.',
+	},
+	{
+		displayName: 'Columns',
+		name: 'columnChoice',
+		type: 'options',
+		noDataExpression: true,
+		default: 'all',
+		displayOptions: { show: { simplify: [true] } },
+		description: 'Which columns the row has',
+		options: [
+			{
+				name: 'All',
+				value: 'all',
+				description: `All ${COLUMN_NAMES.length}. A new Google Sheet has room for 26.`,
+			},
+			{
+				name: 'Most Used',
+				value: 'common',
+				description: `The ${MOST_USED_COLUMNS.length} that a sheet or a mail mostly needs`,
+			},
+			{
+				name: 'Choose',
+				value: 'choose',
+				description: 'The ones that you choose below',
+			},
+		],
+	},
+	{
+		displayName: 'Chosen Columns',
+		name: 'columns',
+		type: 'multiOptions',
+		noDataExpression: true,
+		default: [...MOST_USED_COLUMNS],
+		displayOptions: { show: { simplify: [true], columnChoice: ['choose'] } },
+		description:
+			'The columns of the row. Their order is always the one of this list. With none chosen, the row has all.',
+		// In the order of the columns, which is that of the row.
+		options: COLUMN_NAMES.map((name) => ({ name: columnLabel(name), value: name })),
 	},
 	{
 		displayName: 'Separate Output per Event',
@@ -139,6 +178,15 @@ export const properties: INodeProperties[] = [
 				],
 			},
 			{
+				displayName: 'Include Delivery Details',
+				name: 'includeDelivery',
+				type: 'boolean',
+				default: false,
+				displayOptions: { show: { '/simplify': [true] } },
+				description:
+					'Whether to add columns that tell how the event came: received_at, api_version, webhook_url, webhook_verification_method and verified_by',
+			},
+			{
 				displayName: 'Include Raw Event',
 				name: 'includeRawEvent',
 				type: 'boolean',
@@ -167,27 +215,72 @@ export const properties: INodeProperties[] = [
 	},
 ];
 
-/** Reads the node's parameters and the workflow's time zone into one value. */
+/** The node's `subtitle` in the editor: the plain names of the selected events. */
+export const SUBTITLE_EXPRESSION: `={{${string}}}` = `={{ (${subtitleOf.toString()})($parameter.events, ${JSON.stringify(Object.fromEntries(EVENT_CATALOGUE.map(({ type, name }) => [type, name])))}) }}`;
+
+/**
+ * The plain names of the selected events. n8n evaluates this in the editor, so it uses nothing but its
+ * arguments.
+ *
+ * @param events - the value of the Events parameter
+ * @param names - plain names by event type
+ */
+export function subtitleOf(
+	events: readonly string[] | undefined,
+	names: Readonly<Record<string, string>>,
+): string {
+	const selected = events ?? [];
+	if (selected.includes('*')) return 'Any Event';
+	return selected.map((type) => names[type] ?? type).join(', ');
+}
+
+/**
+ * Reads what the user chose in the node, and the workflow's time zone, into one value. What is missing or of
+ * an odd type counts as it is in a new node.
+ *
+ * @param context - n8n's, of a delivery or a visit
+ */
 export function readSettings(context: IWebhookFunctions): Settings {
-	const filters = asObject(context.getNodeParameter('filters', {}));
-	const options = asObject(context.getNodeParameter('options', {}));
-	const events = context.getNodeParameter('events', []);
+	const parameter = (name: keyof Settings | 'columnChoice' | 'options') =>
+		context.getNodeParameter(name, null);
+	const filters = asObject(parameter('filters'));
+	const options = asObject(parameter('options'));
+	const events = parameter('events');
 	const maxEventAge = Number(options.maxEventAge ?? 0);
 	return {
 		events: Array.isArray(events) ? events.map(String) : [],
-		assessmentCompletion:
-			context.getNodeParameter('assessmentCompletion', 'each') === 'all' ? 'all' : 'each',
-		simplify: context.getNodeParameter('simplify', true) !== false,
-		separateOutputs: context.getNodeParameter('separateOutputs', false) === true,
+		assessmentCompletion: parameter('assessmentCompletion') === 'all' ? 'all' : 'each',
+		simplify: parameter('simplify') !== false,
+		columns: columnsChosen(parameter('columnChoice'), parameter('columns')),
+		dateFormat: options.dateFormat === 'spreadsheet' ? 'spreadsheet' : 'iso',
+		timezone: context.getTimezone(),
+		includeDelivery: options.includeDelivery === true,
+		includeRawEvent: options.includeRawEvent === true,
+		separateOutputs: parameter('separateOutputs') === true,
 		filters: {
 			teams: splitList(filters.teams),
 			customIds: splitList(filters.customIds),
 			assessments: splitList(filters.assessments),
 		},
-		dateFormat: options.dateFormat === 'spreadsheet' ? 'spreadsheet' : 'iso',
-		timezone: context.getTimezone(),
-		includeRawEvent: options.includeRawEvent === true,
 		skipDuplicates: options.skipDuplicates !== false,
 		maxEventAgeMinutes: Number.isFinite(maxEventAge) ? maxEventAge : 0,
+		nodeVersion: context.getNode().typeVersion,
 	};
+}
+
+/** An empty row would be of no use: with nothing chosen there are all columns. */
+function columnsChosen(choice: unknown, columns: unknown): readonly ColumnName[] {
+	if (choice === 'common') return MOST_USED_COLUMNS;
+	if (choice !== 'choose' || !Array.isArray(columns)) return COLUMN_NAMES;
+	const chosen = COLUMN_NAMES.filter((name) => columns.includes(name));
+	return chosen.length > 0 ? chosen : COLUMN_NAMES;
+}
+
+/** `event_created_at` reads as Event Created At. */
+function columnLabel(name: ColumnName): string {
+	const words = name.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+	return words
+		.join(' ')
+		.replace(/\bId\b/, 'ID')
+		.replace(/\bUrl\b/, 'URL');
 }

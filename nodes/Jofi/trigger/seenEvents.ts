@@ -1,10 +1,27 @@
+import { sleep } from 'n8n-workflow';
+
+// Some 1 MB of ids for each trigger: several days of a busy account, or an hour of a flood.
 const MAX_EVENTS = 10_000;
+// A sender that keeps trying usually gives up within a day.
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+// Whoever waits must be answered while a sender is still patient.
+const MAX_WAIT_MS = 10_000;
+// n8n answers within seconds. Should an answer never come, the event must not stay locked.
+const MAX_OPEN_MS = 5 * 60 * 1000;
+
+/** `first`: this delivery is the one to run. `event_in_progress`: another one still has no outcome. */
+export type Claim = 'first' | 'seen_before' | 'event_in_progress';
+
+interface OpenDelivery {
+	startedAt: number;
+	/** Whether it ends in success. */
+	outcome: Promise<boolean>;
+}
 
 /**
  * Remembers which events were taken, so that one that JOFI sends again does not run twice.
  *
- * An event counts as seen only once its delivery was answered with success. While that answer is open,
+ * An event counts as seen only once n8n answered its delivery with success. While that answer is open,
  * further deliveries of the event wait for it: a failure lets the next of them through. The memory is
  * that of this process, and bounded in number and age; the oldest events are forgotten first.
  */
@@ -12,39 +29,57 @@ export class SeenEvents {
 	/** Event id → when it was taken (milliseconds since 1970), oldest first. */
 	private readonly taken = new Map<string, number>();
 
-	/** Event id → whether the delivery that is under way ends in success. */
-	private readonly underWay = new Map<string, Promise<boolean>>();
+	/** Event id → the delivery that is under way. */
+	private readonly open = new Map<string, OpenDelivery>();
 
+	/**
+	 * @param maxEvents - how many ids are remembered
+	 * @param maxAgeMs - for how long
+	 * @param maxWaitMs - how long a delivery waits for the outcome of another one
+	 */
 	constructor(
 		private readonly maxEvents = MAX_EVENTS,
 		private readonly maxAgeMs = MAX_AGE_MS,
+		private readonly maxWaitMs = MAX_WAIT_MS,
 	) {}
 
 	/** How many events are held at the moment. */
 	get size(): number {
-		return this.taken.size + this.underWay.size;
+		return this.taken.size + this.open.size;
 	}
 
 	/**
 	 * Asks to take an event.
 	 *
-	 * In: the event's id, the time in milliseconds since 1970, and `answered`, which resolves to whether
-	 * the caller got a 2xx for this delivery. Out: true if this delivery is the one to run; false if the
-	 * event was taken before, or by a delivery that this call waited for.
+	 * @param id - the event's id
+	 * @param now - milliseconds since 1970
+	 * @param answered - resolves once n8n has answered this delivery: to true for a 2xx
 	 */
-	async claim(id: string, now: number, answered: Promise<boolean>): Promise<boolean> {
-		for (let other = this.underWay.get(id); other; other = this.underWay.get(id)) {
-			if (await other) return false;
+	async claim(id: string, now: number, answered: Promise<boolean>): Promise<Claim> {
+		let timeIsUp: Promise<undefined> | undefined;
+		for (let other = this.openDelivery(id, now); other; other = this.openDelivery(id, now)) {
+			timeIsUp ??= sleep(this.maxWaitMs).then(() => undefined);
+			const isTaken = await Promise.race([other.outcome, timeIsUp]);
+			if (isTaken === undefined) return 'event_in_progress';
+			if (isTaken) return 'seen_before';
 		}
-		if (this.isTaken(id, now)) return false;
+		if (this.isTaken(id, now)) return 'seen_before';
 
-		const outcome = answered.then((isTaken) => {
-			this.underWay.delete(id);
-			if (isTaken) this.remember(id, now);
-			return isTaken;
-		});
-		this.underWay.set(id, outcome);
-		return true;
+		const delivery: OpenDelivery = {
+			startedAt: now,
+			outcome: answered.then((isTaken) => {
+				if (this.open.get(id) === delivery) this.open.delete(id);
+				if (isTaken) this.remember(id, now);
+				return isTaken;
+			}),
+		};
+		this.open.set(id, delivery);
+		return 'first';
+	}
+
+	private openDelivery(id: string, now: number): OpenDelivery | undefined {
+		const delivery = this.open.get(id);
+		return delivery && now - delivery.startedAt < MAX_OPEN_MS ? delivery : undefined;
 	}
 
 	private isTaken(id: string, now: number): boolean {
@@ -61,13 +96,4 @@ export class SeenEvents {
 			this.taken.delete(oldest);
 		}
 	}
-}
-
-const memories = new Map<string, SeenEvents>();
-
-/** The memory of one trigger. In: a key that stays the same from delivery to delivery of that trigger. */
-export function seenEventsOf(trigger: string): SeenEvents {
-	let memory = memories.get(trigger);
-	if (!memory) memories.set(trigger, (memory = new SeenEvents()));
-	return memory;
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { COLUMN_NAMES, simplify, withSpreadsheetDates } from '../../../nodes/Jofi/items/columns';
-import { parseEvent } from '../../../nodes/Jofi/events/parse';
-import { anyEventText, anyJson } from '../../support/arbitraries';
+import { COLUMN_NAMES, simplify } from '../../../nodes/Jofi/items/columns';
+import { anyJson } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 
 // DESIGN: all of them, in this order, for every event.
@@ -147,19 +146,6 @@ test('values keep their JSON types', () => {
 	expect(row).toMatchObject({ first_name: 5, email: false, custom_id: { a: [1] } });
 });
 
-test('dates for spreadsheets, and nothing else, are rewritten', () => {
-	const row = simplify(jofiEvent('test_taker.assessment_completed') as never);
-	const dated = withSpreadsheetDates(row, 'America/Denver');
-	const changed = Object.keys(row).filter(
-		(column) => !Object.is(Reflect.get(row, column), Reflect.get(dated, column)),
-	);
-	expect(Object.keys(dated)).toEqual(COLUMNS);
-	expect(changed).toEqual(['event_created_at', 'invitation_created_at', 'latest_completed_at']);
-	expect(dated.event_created_at).toBe('2026-02-03 06:20:11');
-	const accepted = simplify(jofiEvent('invitation.accepted') as never);
-	expect(withSpreadsheetDates(accepted, 'UTC').invitation_accepted_at).toBe('2026-02-03 12:43:20');
-});
-
 describe('properties', () => {
 	test('any JSON as an event gives exactly the columns', () => {
 		fc.assert(
@@ -168,19 +154,6 @@ describe('properties', () => {
 				expect(Object.keys(simplify({ type: json, data: json } as never))).toEqual(COLUMNS);
 			}),
 			{ numRuns: 1000 },
-		);
-	});
-
-	test('anything that looks like an event gives exactly the columns, without undefined', () => {
-		fc.assert(
-			fc.property(anyEventText, (text) => {
-				const parsed = parseEvent(Buffer.from(text));
-				if (!('event' in parsed)) throw new Error(`no event: ${text}`);
-				const row = withSpreadsheetDates(simplify(parsed.event), 'Asia/Kolkata');
-				expect(Object.keys(row)).toEqual(COLUMNS);
-				expect(Object.values(row)).not.toContain(undefined);
-			}),
-			{ numRuns: 3000 },
 		);
 	});
 });

@@ -1,5 +1,5 @@
-import { answerTo, explain } from '../../../nodes/Jofi/trigger/answers';
-import type { IgnoreReason, RejectReason } from '../../../nodes/Jofi/trigger/receive';
+import { explain, REASONS } from '../../../nodes/Jofi/trigger/answers';
+import type { IgnoreReason, RejectReason } from '../../../nodes/Jofi/trigger/outcome';
 import { jofiEvent } from '../../support/jofi';
 
 const reject = (reason: RejectReason) => ({ kind: 'reject', reason }) as const;
@@ -25,7 +25,7 @@ const IGNORED: IgnoreReason[] = [
 ];
 
 test.each(REFUSALS)('%s: the same 401 whatever the reason', (reason) => {
-	expect(answerTo(reject(reason))).toEqual({
+	expect(REASONS[reason].answer).toEqual({
 		status: 401,
 		body: { error: 'unauthorized' },
 		headers: { 'WWW-Authenticate': 'Basic realm="JOFI"' },
@@ -33,7 +33,7 @@ test.each(REFUSALS)('%s: the same 401 whatever the reason', (reason) => {
 });
 
 test.each(IGNORED)('%s: 200 with the reason', (reason) => {
-	expect(answerTo(ignore(reason))).toEqual({
+	expect(REASONS[reason].answer).toEqual({
 		status: 200,
 		body: { received: true, ignored: reason },
 		headers: {},
@@ -41,45 +41,64 @@ test.each(IGNORED)('%s: 200 with the reason', (reason) => {
 });
 
 test.each(['invalid_json', 'not_an_event', 'event_too_old'] as const)('%s: 400', (reason) => {
-	const { status, body } = answerTo(reject(reason));
+	const { status, body } = REASONS[reason].answer;
 	expect(status).toBe(400);
 	expect(body).toEqual({ error: reason, message: expect.stringMatching(/^The .+\.$/) });
 });
 
 test('without a credential: 503', () => {
-	expect(answerTo(reject('credential_not_usable'))).toMatchObject({
+	expect(REASONS.credential_not_usable.answer).toMatchObject({
 		status: 503,
 		body: { error: 'not_configured' },
 	});
 });
 
+test('the first delivery of the same event is not finished: 503, so that the sender tries again', () => {
+	expect(REASONS.event_in_progress.answer).toMatchObject({
+		status: 503,
+		body: { error: 'event_in_progress', message: expect.stringMatching(/send it again/) },
+	});
+});
+
+test("the internet's noise and what nobody asked for don't fill the log", () => {
+	const quiet = Object.entries(REASONS).filter(([, { logLevel }]) => logLevel === 'debug');
+	expect(quiet.map(([reason]) => reason).sort()).toEqual([...IGNORED, 'no_signature'].sort());
+});
+
 describe('in words', () => {
 	const outcomes = [
-		...[...REFUSALS, 'credential_not_usable', 'invalid_json', 'not_an_event', 'event_too_old'].map(
-			(reason) => reject(reason as RejectReason),
-		),
+		...[
+			...REFUSALS,
+			'credential_not_usable',
+			'invalid_json',
+			'not_an_event',
+			'event_too_old',
+			'event_in_progress',
+		].map((reason) => reject(reason as RejectReason)),
 		...IGNORED.map(ignore),
 	];
 
 	test.each(outcomes)('$reason says what happened, and what to do', (outcome) => {
-		const { message, description } = explain(outcome, undefined);
+		const { message, description } = explain(outcome, { body: undefined });
 		expect(message).toMatch(/^[A-Z].{20,}[^.]$/);
 		expect(description).toMatch(/^[A-Z].{40,}\.$/);
 	});
 
 	test('each reason has words of its own', () => {
-		expect(new Set(outcomes.map((outcome) => explain(outcome, undefined).message)).size).toBe(
-			outcomes.length,
-		);
+		expect(
+			new Set(outcomes.map((outcome) => explain(outcome, { body: undefined }).message)).size,
+		).toBe(outcomes.length);
 	});
 
 	test('no data of the person is in them', () => {
-		const text = outcomes.map((outcome) => JSON.stringify(explain(outcome, undefined))).join();
+		const text = outcomes
+			.map((outcome) => JSON.stringify(explain(outcome, { body: undefined })))
+			.join();
 		expect(text).not.toMatch(/Linda|jofiscore\.com|evt_/);
 	});
 
 	test('they name the event that is not selected', () => {
-		expect(explain(ignore('event_not_selected'), undefined).message).toContain(
+		expect(explain(ignore('event_not_selected'), { body: undefined }).message).toContain(
 			'“Test Taker Created”',
 		);
 		const nameless = {
@@ -87,12 +106,14 @@ describe('in words', () => {
 			reason: 'filtered_out',
 			event: { object: 'event' },
 		} as const;
-		expect(explain(nameless as never, undefined).message).toContain('an event without a type');
+		expect(explain(nameless as never, { body: undefined }).message).toContain(
+			'an event without a type',
+		);
 	});
 
 	test('a missing Authorization header is told from a missing signature', () => {
 		const body = Buffer.from('{"webhook_verification_method":"basic_auth"}');
-		expect(explain(reject('no_signature'), body).description).toMatch(
+		expect(explain(reject('no_signature'), { body }).description).toMatch(
 			/removes the Authorization header/,
 		);
 		for (const other of [
@@ -101,10 +122,10 @@ describe('in words', () => {
 			'null',
 			'{',
 		]) {
-			expect(explain(reject('no_signature'), Buffer.from(other)).message).toMatch(
+			expect(explain(reject('no_signature'), { body: Buffer.from(other) }).message).toMatch(
 				/without a signature/,
 			);
 		}
-		expect(explain(reject('wrong_signature'), body).message).toMatch(/differs/);
+		expect(explain(reject('wrong_signature'), { body }).message).toMatch(/differs/);
 	});
 });

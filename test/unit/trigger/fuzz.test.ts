@@ -3,7 +3,8 @@
  * many more of them than the usual tests, and says how long the slowest took.
  */
 import fc from 'fast-check';
-import { receive, type Delivery, type Outcome } from '../../../nodes/Jofi/trigger/receive';
+import type { Delivery, Outcome } from '../../../nodes/Jofi/trigger/outcome';
+import { receive } from '../../../nodes/Jofi/trigger/receive';
 import { splitList } from '../../../nodes/Jofi/trigger/filters';
 import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
@@ -46,7 +47,7 @@ async function timed(
 ): Promise<Outcome> {
 	const startedAt = performance.now();
 	const source = fixedSource(verification);
-	const outcome = await receive(delivery(request), chosen, source, new SeenEvents());
+	const outcome = await receive(delivery(request), source, () => chosen, new SeenEvents());
 	slowest = Math.max(slowest, performance.now() - startedAt);
 	return outcome;
 }

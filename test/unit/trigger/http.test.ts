@@ -1,13 +1,15 @@
-import { EventEmitter } from 'node:events';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { readDelivery, visitsOverHttps } from '../../../nodes/Jofi/trigger/http';
 
-const response = (statusCode = 200) => Object.assign(new EventEmitter(), { statusCode });
+const response = (statusCode = 200) => ({ statusCode, end: jest.fn() });
 const request = (more: object) => ({ headers: { a: 'b' }, ...more }) as never;
 
 describe('the raw body', () => {
 	test('is taken as n8n has it', async () => {
 		const rawBody = Buffer.from('{}');
-		const { body, headers } = await readDelivery(request({ rawBody }), response() as never);
+		const { body, headers } = await readDelivery(request({ rawBody }), response() as never, false);
 		expect(body).toBe(rawBody);
 		expect(headers).toEqual({ a: 'b' });
 	});
@@ -20,18 +22,20 @@ describe('the raw body', () => {
 				late.rawBody = Buffer.from('late');
 			},
 		};
-		expect((await readDelivery(late as never, response() as never)).body?.toString()).toBe('late');
+		expect((await readDelivery(late as never, response() as never, false)).body?.toString()).toBe(
+			'late',
+		);
 	});
 
 	test('is undefined where n8n cannot read it', async () => {
 		const readRawBody = () => Promise.reject(new Error('multipart'));
 		expect(
-			(await readDelivery(request({ readRawBody }), response() as never)).body,
+			(await readDelivery(request({ readRawBody }), response() as never, false)).body,
 		).toBeUndefined();
 	});
 });
 
-describe('how a delivery was answered', () => {
+describe('how n8n answered a delivery', () => {
 	test.each([
 		[200, true],
 		[299, true],
@@ -40,18 +44,42 @@ describe('how a delivery was answered', () => {
 		[500, false],
 	])('%i is a success: %p', async (status, isTaken) => {
 		const sent = response(status);
-		const { answered } = await readDelivery(request({ rawBody: Buffer.alloc(0) }), sent as never);
-		sent.emit('finish');
-		sent.emit('close');
+		const { end } = sent;
+		const { answered } = await readDelivery(
+			request({ rawBody: Buffer.alloc(0) }),
+			sent as never,
+			false,
+		);
+		sent.end('text', 'utf8');
 		expect(await answered).toBe(isTaken);
+		expect(end).toHaveBeenCalledWith('text', 'utf8');
 	});
 
-	test('a connection that closed without an answer is none', async () => {
-		const sent = response();
-		const { answered } = await readDelivery(request({ rawBody: Buffer.alloc(0) }), sent as never);
-		sent.emit('close');
-		sent.emit('finish');
-		expect(await answered).toBe(false);
+	test.each([
+		[200, true],
+		[500, false],
+	])('also when the sender had gone before anybody listened: %i', async (status, isTaken) => {
+		const server = createServer().listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const sender = connect(port, '127.0.0.1');
+		sender.write('POST / HTTP/1.1\r\nHost: n8n\r\nContent-Length: 2\r\n\r\n{}');
+		const [incoming, outgoing] = (await once(server, 'request')) as [
+			IncomingMessage,
+			ServerResponse,
+		];
+		sender.destroy();
+		await once(outgoing, 'close');
+
+		const { answered } = await readDelivery(
+			Object.assign(incoming, { rawBody: Buffer.alloc(0) }) as never,
+			outgoing as never,
+			false,
+		);
+		outgoing.statusCode = status;
+		outgoing.end('too late');
+		expect(await answered).toBe(isTaken);
+		server.close();
 	});
 });
 

@@ -1,18 +1,32 @@
 import { EVENT_CATALOGUE } from '../../../nodes/Jofi/events/catalogue';
-import { atOutput, outputIndex, OUTPUTS_EXPRESSION } from '../../../nodes/Jofi/trigger/outputs';
+import {
+	atOutput,
+	outputIndex,
+	outputsOf,
+	OUTPUTS_EXPRESSION,
+} from '../../../nodes/Jofi/trigger/outputs';
 
 /** What the editor draws: the expression, evaluated for these parameters. */
 function drawnOutputs(events: unknown, separateOutputs: unknown) {
 	const code = OUTPUTS_EXPRESSION.replace(/^=\{\{|\}\}$/g, '');
-	const evaluate = new Function('$parameter', `return ${code}`) as (parameters: object) => unknown;
-	return evaluate({ events, separateOutputs }) as Array<{ type: string; displayName?: string }>;
+	const evaluate = new Function('$parameter', '$nodeVersion', `return ${code}`) as (
+		parameters: object,
+		nodeVersion: number,
+	) => unknown;
+	return evaluate({ events, separateOutputs }, 1.1) as Array<{
+		type: string;
+		displayName?: string;
+	}>;
 }
+
+const indexOf = (type: unknown, events: string[], separateOutputs = true) =>
+	outputIndex(type, { events, separateOutputs, nodeVersion: 1.1 });
 
 const names = (events: unknown) => drawnOutputs(events, true).map(({ displayName }) => displayName);
 
 test('one output without a name unless they are separate', () => {
 	expect(drawnOutputs(['*'], false)).toEqual([{ type: 'main' }]);
-	expect(outputIndex('anything', ['*'], false)).toBe(0);
+	expect(indexOf('anything', ['*'], false)).toBe(0);
 });
 
 test('Any Event: one for each type, and Other Events last', () => {
@@ -25,8 +39,8 @@ test('Any Event: one for each type, and Other Events last', () => {
 		'Other Events',
 	]);
 	expect(names(['test_taker.created', '*'])).toEqual(names(['*']));
-	expect(outputIndex('brand.new', ['*'], true)).toBe(5);
-	expect(outputIndex(undefined, ['*'], true)).toBe(5);
+	expect(indexOf('brand.new', ['*'])).toBe(5);
+	expect(indexOf(undefined, ['*'])).toBe(5);
 });
 
 test('the order is fixed, however the events were chosen', () => {
@@ -40,6 +54,35 @@ test.each([[[]], [undefined]])('there is always an output, also for %j', (events
 	expect(names(events)).toEqual(['Other Events']);
 });
 
+describe('a type that was added after the workflow was saved', () => {
+	const later = [
+		{ type: 'invitation.created', name: 'Invitation Created', since: 1.1 },
+		{ type: 'invitation.declined', name: 'Invitation Declined', since: 1.2 },
+		{ type: 'test_taker.created', name: 'Test Taker Created', since: 1.1 },
+	];
+	const drawn = (events: string[], nodeVersion: number) =>
+		outputsOf({ events, separateOutputs: true }, nodeVersion, later).map(
+			({ displayName }) => displayName,
+		);
+
+	test('moves no output, and has its own in new workflows only', () => {
+		expect(drawn(['*'], 1.1)).toEqual(['Invitation Created', 'Test Taker Created', 'Other Events']);
+		expect(drawn(['*'], 1.2)).toEqual([
+			'Invitation Created',
+			'Invitation Declined',
+			'Test Taker Created',
+			'Other Events',
+		]);
+	});
+
+	test('leaves through Other Events if it is chosen by name all the same', () => {
+		expect(drawn(['test_taker.created', 'invitation.declined'], 1.1)).toEqual([
+			'Test Taker Created',
+			'Other Events',
+		]);
+	});
+});
+
 const subsets = Array.from({ length: 2 ** 6 }, (_, bits) =>
 	['*', ...EVENT_CATALOGUE.map(({ type }) => type)].filter((_type, index) => bits & (1 << index)),
 ).filter((events) => events.length > 0);
@@ -50,7 +93,7 @@ test.each(subsets.map((events) => [events]))(
 		const drawn = names(events);
 		for (const { type, name } of EVENT_CATALOGUE) {
 			if (!events.includes('*') && !events.includes(type)) continue;
-			expect(drawn[outputIndex(type, events, true)]).toBe(name);
+			expect(drawn[indexOf(type, events)]).toBe(name);
 		}
 	},
 );

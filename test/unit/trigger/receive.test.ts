@@ -1,4 +1,5 @@
-import { receive, shape, type Settings } from '../../../nodes/Jofi/trigger/receive';
+import { receive } from '../../../nodes/Jofi/trigger/receive';
+import type { Settings } from '../../../nodes/Jofi/trigger/settings';
 import { splitList } from '../../../nodes/Jofi/trigger/filters';
 import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
@@ -21,7 +22,8 @@ const outcomeOf = async (
 		verification = byHmac as Verification | undefined,
 		seen = new SeenEvents(),
 	} = {},
-) => await receive(signed(content, signing), settings(changes), fixedSource(verification), seen);
+) =>
+	await receive(signed(content, signing), fixedSource(verification), () => settings(changes), seen);
 
 describe('what is emitted', () => {
 	test.each(EVENT_TYPES)('%s, by both methods, in both shapes', async (type) => {
@@ -87,6 +89,15 @@ describe('what is ignored', () => {
 		}
 	});
 
+	test('numbers that JSON.parse can not keep apart are no ids', async () => {
+		const seen = new SeenEvents();
+		for (const text of ['9007199254740993', '9007199254740992', '1.5', '1e400']) {
+			const event = `{"type":"x","id":${text}}`;
+			expect(await outcomeOf(event, {}, { seen })).toMatchObject({ kind: 'emit' });
+			expect(await outcomeOf(event, {}, { seen })).toMatchObject({ kind: 'emit' });
+		}
+	});
+
 	test('a number as an id is an id', async () => {
 		const seen = new SeenEvents();
 		expect(await outcomeOf({ type: 'x', id: 0 }, {}, { seen })).toMatchObject({ kind: 'emit' });
@@ -112,7 +123,12 @@ describe('what is rejected', () => {
 	])('%s', async (_what, signing, verification, reason) => {
 		const event = jofiEvent('invitation.created');
 		const source = fixedSource(verification);
-		const outcome = await receive(signed(event, signing), settings(), source, new SeenEvents());
+		const outcome = await receive(
+			signed(event, signing),
+			source,
+			() => settings(),
+			new SeenEvents(),
+		);
 		expect(outcome).toEqual({ kind: 'reject', reason });
 	});
 
@@ -135,57 +151,28 @@ describe('what is rejected', () => {
 });
 
 describe('the credential', () => {
-	test('is not fetched for a request that proves nothing', async () => {
+	test('is not fetched for a request that proves nothing, and neither are settings', async () => {
 		const current = jest.fn();
-		const source = { current, readAgain: jest.fn() };
-		await receive(delivery(), settings(), source, new SeenEvents());
+		const readSettings = jest.fn();
+		await receive(delivery(), { current, after: jest.fn() }, readSettings, new SeenEvents());
 		expect(current).not.toHaveBeenCalled();
+		expect(readSettings).not.toHaveBeenCalled();
 	});
 
-	test('is looked at again before a refusal, so that a changed secret works at once', async () => {
-		const source = {
-			current: () => Promise.resolve(byHmac),
-			readAgain: () => Promise.resolve<Verification>({ method: 'hmac', secrets: ['changed'] }),
-		};
-		const event = jofiEvent('invitation.created');
-		const emitted = await receive(
-			signed(event, hmac('changed')),
-			settings(),
-			source,
-			new SeenEvents(),
-		);
-		expect(emitted).toMatchObject({ kind: 'emit' });
-		const refused = await receive(signed(event, hmac('x')), settings(), source, new SeenEvents());
-		expect(refused).toEqual({ kind: 'reject', reason: 'wrong_signature' });
-	});
-
-	test('is not looked at again for an authentic delivery', async () => {
-		const readAgain = jest.fn();
-		const source = { current: () => Promise.resolve(byHmac), readAgain };
-		await receive(signed(jofiEvent('invitation.created')), settings(), source, new SeenEvents());
-		expect(readAgain).not.toHaveBeenCalled();
+	test('decides before the settings are read: a forgery costs n8n no expression', async () => {
+		const readSettings = jest.fn();
+		const forged = signed(jofiEvent('invitation.created'), hmac('x'));
+		await receive(forged, fixedSource(byHmac), readSettings, new SeenEvents());
+		expect(readSettings).not.toHaveBeenCalled();
 	});
 });
 
-describe('shapes', () => {
-	const event = jofiEvent('test_taker.created') as never;
-
-	test('the event as JOFI sent it, whatever the options', () => {
-		const options = { simplify: false, dateFormat: 'spreadsheet', includeRawEvent: true } as const;
-		expect(shape(event, settings(options))).toBe(event);
-	});
-
-	test('a row with dates for spreadsheets', () => {
-		const row = shape(event, settings({ dateFormat: 'spreadsheet' }));
-		expect(row).toMatchObject({ event_created_at: '2026-02-03 05:43:36' });
-		expect(shape(event, settings())).toMatchObject({
-			event_created_at: '2026-02-03T12:43:36.744Z',
-		});
-	});
-
-	test('a row with the raw event as its last column', () => {
-		const row = shape(event, settings({ includeRawEvent: true }));
-		expect(Object.entries(row).at(-1)).toEqual(['raw_event', event]);
-		expect(shape(event, settings())).not.toHaveProperty('raw_event');
-	});
+test('an event whose first delivery has no outcome is answered, and may come again', async () => {
+	const seen = new SeenEvents(10, 1_000_000, 1);
+	const never = { answered: new Promise<boolean>(() => undefined) };
+	const first = { ...signed(jofiEvent('invitation.created')), ...never };
+	const receiveIt = async (sent: typeof first) =>
+		await receive(sent, fixedSource(byHmac), () => settings(), seen);
+	expect(await receiveIt(first)).toMatchObject({ kind: 'emit' });
+	expect(await receiveIt(first)).toEqual({ kind: 'reject', reason: 'event_in_progress' });
 });

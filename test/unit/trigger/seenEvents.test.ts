@@ -1,4 +1,5 @@
-import { SeenEvents, seenEventsOf } from '../../../nodes/Jofi/trigger/seenEvents';
+import { memoryOf } from '../../../nodes/Jofi/trigger/memory';
+import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 
 const taken = Promise.resolve(true);
 const failed = Promise.resolve(false);
@@ -15,24 +16,24 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test('an event runs once', async () => {
 	const seen = new SeenEvents();
-	expect(await seen.claim('evt_1', 0, taken)).toBe(true);
-	expect(await seen.claim('evt_1', 1, taken)).toBe(false);
-	expect(await seen.claim('evt_2', 2, taken)).toBe(true);
+	expect(await seen.claim('evt_1', 0, taken)).toBe('first');
+	expect(await seen.claim('evt_1', 1, taken)).toBe('seen_before');
+	expect(await seen.claim('evt_2', 2, taken)).toBe('first');
 });
 
 test('a delivery that failed frees its event', async () => {
 	const seen = new SeenEvents();
-	expect(await seen.claim('evt_1', 0, failed)).toBe(true);
-	expect(await seen.claim('evt_1', 1, taken)).toBe(true);
-	expect(await seen.claim('evt_1', 2, taken)).toBe(false);
+	expect(await seen.claim('evt_1', 0, failed)).toBe('first');
+	expect(await seen.claim('evt_1', 1, taken)).toBe('first');
+	expect(await seen.claim('evt_1', 2, taken)).toBe('seen_before');
 });
 
 describe('while the first delivery is under way', () => {
 	test('others wait, and are repeats once it was taken', async () => {
 		const seen = new SeenEvents();
 		const first = openAnswer();
-		expect(await seen.claim('evt_1', 0, first.answered)).toBe(true);
-		const answers: boolean[] = [];
+		expect(await seen.claim('evt_1', 0, first.answered)).toBe('first');
+		const answers: string[] = [];
 		const others = [1, 2, 3].map(async (now) =>
 			answers.push(await seen.claim('evt_1', now, taken)),
 		);
@@ -40,7 +41,7 @@ describe('while the first delivery is under way', () => {
 		expect(answers).toEqual([]);
 		first.give(true);
 		await Promise.all(others);
-		expect(answers).toEqual([false, false, false]);
+		expect(answers).toEqual(['seen_before', 'seen_before', 'seen_before']);
 	});
 
 	test('one of them takes over if it failed, and the rest wait for that one', async () => {
@@ -48,22 +49,44 @@ describe('while the first delivery is under way', () => {
 		const first = openAnswer();
 		const second = openAnswer();
 		await seen.claim('evt_1', 0, first.answered);
-		const answers: boolean[] = [];
+		const answers: string[] = [];
 		const others = [1, 2, 3].map(async (now) =>
 			answers.push(await seen.claim('evt_1', now, second.answered)),
 		);
 		first.give(false);
 		await settled();
-		expect(answers).toEqual([true]);
+		expect(answers).toEqual(['first']);
 		second.give(true);
 		await Promise.all(others);
-		expect(answers).toEqual([true, false, false]);
+		expect(answers).toEqual(['first', 'seen_before', 'seen_before']);
+	});
+
+	test('nobody waits for ever', async () => {
+		const seen = new SeenEvents(10, hour, 1);
+		const first = openAnswer();
+		await seen.claim('evt_1', 0, first.answered);
+		expect(await seen.claim('evt_1', 0, taken)).toBe('event_in_progress');
+		first.give(true);
+		expect(await seen.claim('evt_1', 0, taken)).toBe('seen_before');
+	});
+
+	test('an answer that never comes does not lock the event for ever', async () => {
+		const seen = new SeenEvents(10, hour, 1);
+		const first = openAnswer();
+		await seen.claim('evt_1', 0, first.answered);
+		expect(await seen.claim('evt_1', 5 * 60_000 - 1, taken)).toBe('event_in_progress');
+		expect(await seen.claim('evt_1', 5 * 60_000, failed)).toBe('first');
+		await settled();
+		expect(seen.size).toBe(0);
+		first.give(true);
+		await settled();
+		expect(await seen.claim('evt_1', 6 * 60_000, taken)).toBe('seen_before');
 	});
 
 	test('other events do not wait', async () => {
 		const seen = new SeenEvents();
 		await seen.claim('evt_1', 0, openAnswer().answered);
-		expect(await seen.claim('evt_2', 0, taken)).toBe(true);
+		expect(await seen.claim('evt_2', 0, taken)).toBe('first');
 	});
 });
 
@@ -73,9 +96,9 @@ describe('bounds', () => {
 		for (const id of ['a', 'b', 'c', 'd']) await seen.claim(id, 0, taken);
 		await settled();
 		expect(seen.size).toBe(3);
-		expect(await seen.claim('d', 1, taken)).toBe(false);
-		expect(await seen.claim('b', 1, taken)).toBe(false);
-		expect(await seen.claim('a', 1, taken)).toBe(true);
+		expect(await seen.claim('d', 1, taken)).toBe('seen_before');
+		expect(await seen.claim('b', 1, taken)).toBe('seen_before');
+		expect(await seen.claim('a', 1, taken)).toBe('first');
 	});
 
 	test('10,000 events, for 24 hours, unless told otherwise', async () => {
@@ -83,8 +106,8 @@ describe('bounds', () => {
 		for (let index = 0; index < 10_001; index++) await seen.claim(`evt_${index}`, 0, taken);
 		await settled();
 		expect(seen.size).toBe(10_000);
-		expect(await seen.claim('evt_1', 24 * hour - 1, taken)).toBe(false);
-		expect(await seen.claim('evt_1', 24 * hour, taken)).toBe(true);
+		expect(await seen.claim('evt_1', 24 * hour - 1, taken)).toBe('seen_before');
+		expect(await seen.claim('evt_1', 24 * hour, taken)).toBe('first');
 	});
 
 	test('what is too old leaves the memory when something new comes', async () => {
@@ -94,7 +117,7 @@ describe('bounds', () => {
 		await seen.claim('c', hour, taken);
 		await settled();
 		expect(seen.size).toBe(2);
-		expect(await seen.claim('b', hour + 9, taken)).toBe(false);
+		expect(await seen.claim('b', hour + 9, taken)).toBe('seen_before');
 	});
 
 	test('an event that came again after its time is among the newest', async () => {
@@ -104,7 +127,7 @@ describe('bounds', () => {
 		await seen.claim('b', hour + 1, taken);
 		await settled();
 		expect(seen.size).toBe(2);
-		expect(await seen.claim('a', hour + 2, taken)).toBe(false);
+		expect(await seen.claim('a', hour + 2, taken)).toBe('seen_before');
 	});
 
 	test('failures leave nothing behind', async () => {
@@ -117,11 +140,22 @@ describe('bounds', () => {
 
 test.each(['__proto__', 'constructor', ' ', '💥'])('%j is an id like any other', async (id) => {
 	const seen = new SeenEvents();
-	expect(await seen.claim(id, 0, taken)).toBe(true);
-	expect(await seen.claim(id, 0, taken)).toBe(false);
+	expect(await seen.claim(id, 0, taken)).toBe('first');
+	expect(await seen.claim(id, 0, taken)).toBe('seen_before');
 });
 
-test('each trigger has a memory of its own', () => {
-	expect(seenEventsOf('a')).toBe(seenEventsOf('a'));
-	expect(seenEventsOf('a')).not.toBe(seenEventsOf('b'));
+describe('the memory of a trigger', () => {
+	test('is its own', () => {
+		expect(memoryOf('a')).toBe(memoryOf('a'));
+		expect(memoryOf('a')).not.toBe(memoryOf('b'));
+	});
+
+	test('goes when there are more than 200, the one unused the longest first', () => {
+		const [first, second] = [memoryOf('first'), memoryOf('second')];
+		for (let index = 0; index < 198; index++) memoryOf(`other ${index}`);
+		expect(memoryOf('first')).toBe(first);
+		memoryOf('one more');
+		expect(memoryOf('first')).toBe(first);
+		expect(memoryOf('second')).not.toBe(second);
+	});
 });

@@ -80,7 +80,11 @@ export function notSelectedPage(name: string): Page {
 	);
 }
 
-/** Shown for a sample that does not exist. In: what the visitor asked for. */
+/**
+ * Shown for a sample that does not exist.
+ *
+ * @param sample - what the visitor asked for
+ */
 export function unknownSamplePage(sample: string): Page {
 	return page(
 		404,

@@ -1,10 +1,11 @@
 import { findInCatalogue } from '../../events/catalogue';
-import { parseEvent } from '../../events/parse';
 import { sampleEvent } from '../../events/samples';
+import { toItem, type Item } from '../../items/toItem';
+import { asText } from '../../json';
 import { outputIndex } from '../outputs';
-import { notSelectedPage, sampleSentPage, samplesPage, unknownSamplePage, type Page } from './page';
-import { shape, type Item, type Settings } from '../receive';
 import { isSelected } from '../selection';
+import type { Settings } from '../settings';
+import { notSelectedPage, sampleSentPage, samplesPage, unknownSamplePage, type Page } from './page';
 
 /** What a visit to the Test URL leads to: a page, and the sample for the editor if one was chosen. */
 export interface SampleVisit {
@@ -13,28 +14,26 @@ export interface SampleVisit {
 }
 
 /**
- * Answers a visit to the Test URL while the editor listens.
+ * Answers a visit to the Test URL while the editor listens. A sample goes the same way as a verified
+ * event, but past filters, age and duplicates: they would hold back the invented people.
  *
- * In: the `sample` of the query, if any, the node's settings, and the time in milliseconds since 1970.
- * Out: without a sample the list of them. A sample goes the same way as a delivery, from bytes to an
- * output, but past verification, filters and duplicates: there is nothing to verify, and filters would
- * hold back the invented people.
+ * @param sample - the `sample` of the query: an event type; undefined for none, or whatever a visitor made of it
+ * @param settings - what the user chose in the node
+ * @param now - milliseconds since 1970
+ * @returns without a sample the list of them
  */
 export function chooseSample(sample: unknown, settings: Settings, now: number): SampleVisit {
 	if (sample === undefined) return { page: samplesPage(settings.events) };
 	const chosen = findInCatalogue(sample);
-	if (!chosen) return { page: unknownSamplePage(String(sample)) };
+	if (!chosen) return { page: unknownSamplePage(asText(sample)) };
 	const { type, name } = chosen;
 	if (!isSelected(type, settings.events)) return { page: notSelectedPage(name) };
 
-	const parsed = parseEvent(Buffer.from(JSON.stringify(sampleEvent(type, now))));
-	if ('problem' in parsed) return { page: unknownSamplePage(type) };
-	const { event } = parsed;
 	return {
 		page: sampleSentPage(name),
 		emitted: {
-			item: shape(event, settings),
-			output: outputIndex(event.type, settings.events, settings.separateOutputs),
+			item: toItem(sampleEvent(type, now), settings, { receivedAt: now, verifiedBy: null }),
+			output: outputIndex(type, settings),
 		},
 	};
 }

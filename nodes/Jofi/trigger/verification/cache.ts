@@ -1,62 +1,61 @@
 import type { Verification } from './credential';
 
-const HOLD_MS = 10_000;
-const LOOK_AGAIN_MS = 1_000;
+const MAX_AGE_MS = 10_000;
 
-/** Reads a credential afresh; undefined if it is missing or can't be used. */
-export type ReadVerification = () => Promise<Verification | undefined>;
+/** One reading of the credential; resolves to undefined if it is missing or can't be used. Never rejects. */
+export type Reading = Promise<Verification | undefined>;
 
-interface Held {
-	verification: Promise<Verification | undefined>;
-	readAt: number;
+/** Where a delivery asks for what verifies it. */
+export interface CredentialSource {
+	/** What the credential says, at most ten seconds ago. */
+	current(): Reading;
+	/** What it said after a reading that failed to verify a delivery, in case it was changed meanwhile. */
+	after(failed: Reading): Reading;
 }
 
 /**
- * Holds what a credential says for ten seconds, because n8n takes about 35 ms of CPU to read one.
+ * Keeps what a credential says for ten seconds, because n8n takes about 35 ms of CPU to read one.
  *
  * A removed secret stops working when the ten seconds are over. A changed one works at once, because a
- * delivery that does not fit what is held has the credential read again (`readAgain`) before it is
- * refused, at most once a second, so that a flood of forgeries stays cheap.
+ * delivery that does not fit is compared with what was read after that before it is refused. Deliveries
+ * that come meanwhile share one reading, so that a flood of forgeries does not cost a reading each.
  */
-export class HeldVerification {
-	private held: Held | undefined;
-	private readAgainAt = -Infinity;
+export class CredentialCache {
+	private reading: Reading | undefined;
+	private readAt = 0;
+	private credentialId: string | undefined;
 
-	/** What the credential says, at most ten seconds old. In: milliseconds since 1970, and how to read it. */
-	async current(now: number, read: ReadVerification): Promise<Verification | undefined> {
-		if (!this.held || !(now - this.held.readAt < HOLD_MS)) this.hold(now, read);
-		return await this.held?.verification;
+	/**
+	 * The cache as a delivery sees it.
+	 *
+	 * @param credentialId - names the credential that the node uses now
+	 * @param now - milliseconds since 1970
+	 * @param read - reads that credential afresh
+	 */
+	sourceAt(credentialId: string, now: number, read: () => Reading): CredentialSource {
+		if (credentialId !== this.credentialId) this.reading = undefined;
+		this.credentialId = credentialId;
+		return {
+			current: () => {
+				// Either way: a clock that is set back must not keep a removed secret valid.
+				const isFresh = Math.abs(now - this.readAt) < MAX_AGE_MS;
+				return (isFresh ? this.reading : undefined) ?? this.begin(now, read);
+			},
+			after: (failed) => {
+				const later = this.reading === failed ? undefined : this.reading;
+				return later ?? this.begin(now, read);
+			},
+		};
 	}
 
-	/** Reads the credential again, unless this was done less than a second ago. Out: undefined if it was. */
-	async readAgain(now: number, read: ReadVerification): Promise<Verification | undefined> {
-		if (now - this.readAgainAt < LOOK_AGAIN_MS) return undefined;
-		this.readAgainAt = now;
-		this.hold(now, read);
-		return await this.held?.verification;
+	private begin(now: number, read: () => Reading): Reading {
+		const reading = read();
+		this.reading = reading;
+		this.readAt = now;
+		// A credential that can't be used is not kept: the next delivery looks again.
+		void reading.then((verification) => {
+			if (!verification && this.reading === reading) this.reading = undefined;
+		});
+		return reading;
 	}
-
-	private hold(now: number, read: ReadVerification): void {
-		const verification = read();
-		const held = { verification, readAt: now };
-		this.held = held;
-		// A failed read is not held: the next delivery tries again.
-		verification.then(
-			(value) => value ?? this.drop(held),
-			() => this.drop(held),
-		);
-	}
-
-	private drop(held: Held): void {
-		if (this.held === held) this.held = undefined;
-	}
-}
-
-const heldByKey = new Map<string, HeldVerification>();
-
-/** What is held for one credential in one node. In: a key that names both. */
-export function heldVerificationOf(key: string): HeldVerification {
-	let held = heldByKey.get(key);
-	if (!held) heldByKey.set(key, (held = new HeldVerification()));
-	return held;
 }

@@ -34,7 +34,8 @@ export function readVerification(fields: unknown): Verification | undefined {
 	const header = asText(credential.signatureHeader).trim().replace(/:$/, '').toLowerCase();
 	return {
 		method: 'hmac',
-		secrets: secrets.filter((secret) => !isBlank(secret)),
+		// An API key is known to more people than a signing secret: it never counts as one.
+		secrets: secrets.filter((secret) => !isBlank(secret) && !JOFI_API_KEY.test(secret)),
 		...(header !== '' && { header }),
 	};
 }

@@ -1,5 +1,6 @@
 import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
 import { findCandidates, type Candidate, type Headers } from './candidates';
+import type { CredentialSource } from './cache';
 import { withoutPastedExtras, type Verification } from './credential';
 import { verifyHmac } from './hmac';
 
@@ -13,7 +14,11 @@ export type Refusal =
 	| 'basic_auth_sent_but_hmac_set'
 	| 'hmac_sent_but_basic_auth_set'
 	| 'wrong_username_or_password'
-	| 'body_unreadable';
+	| 'body_unreadable'
+	| 'credential_not_usable';
+
+/** What came out: how it was verified, in words, or why it was not. */
+export type Verdict = { verifiedBy: string } | { refusal: Refusal };
 
 /** The part of a delivery that decides whether it is authentic. */
 export interface SignedRequest {
@@ -22,6 +27,8 @@ export interface SignedRequest {
 	body: Buffer | undefined;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
+	/** Whether somebody waits in the editor for the reason: then more is tried to find words for it. */
+	diagnose: boolean;
 }
 
 /** What in a request could prove where it comes from. */
@@ -39,26 +46,56 @@ export function findEvidence(headers: Headers): Evidence | undefined {
 	return evidence.candidates.length > 0 || evidence.basicAuth ? evidence : undefined;
 }
 
+// Whatever the credential says now: these stay as they are.
+const FINAL: ReadonlySet<Refusal> = new Set([
+	'timestamp_too_old',
+	'body_unreadable',
+	'credential_not_usable',
+]);
+
 /**
- * Verifies a delivery by what the credential says.
- * In: the request, what `findEvidence` found in it, and the credential. Out: undefined if it is
- * authentic, else why it is not. Never throws, whatever was sent.
+ * Verifies a delivery by what the credential says. Never throws, whatever was sent.
+ *
+ * A request that carries nothing that could prove where it comes from is refused before the credential is
+ * asked for, which costs n8n far more than this look. One that does not fit is compared once more with a
+ * credential read after that, since it may have been changed meanwhile.
+ *
+ * @param request - the delivery
+ * @param credential - where to ask for what verifies it
  */
-export function verify(
+export async function verify(
+	request: SignedRequest,
+	credential: CredentialSource,
+): Promise<Verdict> {
+	const evidence = findEvidence(request.headers);
+	if (!evidence) return { refusal: 'no_signature' };
+	const reading = credential.current();
+	const verification = await reading;
+	const verdict = compare(request, evidence, verification);
+	if (!('refusal' in verdict) || FINAL.has(verdict.refusal)) return verdict;
+	const later = await credential.after(reading);
+	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
+	return hasChanged ? compare(request, evidence, later) : verdict;
+}
+
+function compare(
 	request: SignedRequest,
 	evidence: Evidence,
-	verification: Verification,
-): Refusal | undefined {
-	return verification.method === 'hmac'
+	verification: Verification | undefined,
+): Verdict {
+	if (!verification) return { refusal: 'credential_not_usable' };
+	const isHmac = verification.method === 'hmac';
+	const refusal = isHmac
 		? verifySignature(request, evidence, verification)
 		: verifyBasicAuth(evidence, verification);
+	return refusal ? { refusal } : { verifiedBy: isHmac ? 'HMAC' : 'Basic Auth' };
 }
 
 type HmacVerification = Extract<Verification, { method: 'hmac' }>;
 type BasicAuthVerification = Extract<Verification, { method: 'basicAuth' }>;
 
 function verifySignature(
-	{ headers, body, receivedAt }: SignedRequest,
+	{ headers, body, receivedAt, diagnose }: SignedRequest,
 	evidence: Evidence,
 	{ secrets, header }: HmacVerification,
 ): Refusal | undefined {
@@ -72,7 +109,7 @@ function verifySignature(
 
 	const verdict = verifyHmac(body, candidates, secrets, receivedAt);
 	if (verdict === 'authentic') return undefined;
-	if (verdict === 'timestamp_too_old') return verdict;
+	if (verdict === 'timestamp_too_old' || !diagnose) return verdict;
 
 	// A secret may end in a space for all we know, so it is taken as it is; if only the trimmed one fits,
 	// the user should be told.

@@ -1,87 +1,98 @@
+import { CredentialCache } from '../../../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
-import {
-	HeldVerification,
-	heldVerificationOf,
-} from '../../../../nodes/Jofi/trigger/verification/cache';
 
 const secret = (text: string): Verification => ({ method: 'hmac', secrets: [text] });
 
-/** A credential that can be changed, and counts how often it is read. */
-function credential(initial: Verification | undefined) {
+/** A cache over a credential that can be changed, and that counts how often it is read. */
+function cached(initial: Verification | undefined) {
+	const cache = new CredentialCache();
 	const state = { value: initial, reads: 0 };
-	const read = () => {
-		state.reads += 1;
-		return Promise.resolve(state.value);
-	};
-	return { state, read };
+	const at = (now: number, credentialId = 'c') =>
+		cache.sourceAt(credentialId, now, () => {
+			state.reads += 1;
+			return Promise.resolve(state.value);
+		});
+	return { state, at };
 }
 
 test('is read once in ten seconds', async () => {
-	const held = new HeldVerification();
-	const { state, read } = credential(secret('a'));
-	expect(await held.current(0, read)).toEqual(secret('a'));
+	const { state, at } = cached(secret('a'));
+	expect(await at(0).current()).toEqual(secret('a'));
 	state.value = secret('b');
-	expect(await held.current(9_999, read)).toEqual(secret('a'));
+	expect(await at(9_999).current()).toEqual(secret('a'));
 	expect(state.reads).toBe(1);
-	expect(await held.current(10_000, read)).toEqual(secret('b'));
+	expect(await at(10_000).current()).toEqual(secret('b'));
 	expect(state.reads).toBe(2);
 });
 
 test('deliveries that come together share one reading', async () => {
-	const held = new HeldVerification();
-	const { state, read } = credential(secret('a'));
-	await Promise.all([held.current(0, read), held.current(0, read), held.current(1, read)]);
+	const { state, at } = cached(secret('a'));
+	await Promise.all([at(0).current(), at(0).current(), at(1).current()]);
 	expect(state.reads).toBe(1);
 });
 
-test('a removed credential is gone after ten seconds', async () => {
-	const held = new HeldVerification();
-	const { state, read } = credential(secret('a'));
-	await held.current(0, read);
+test('a removed credential is gone after ten seconds, also if the clock is set back', async () => {
+	const { state, at } = cached(secret('a'));
+	await at(100_000).current();
 	state.value = undefined;
-	expect(await held.current(10_000, read)).toBeUndefined();
+	expect(await at(90_001).current()).toEqual(secret('a'));
+	expect(await at(90_000).current()).toBeUndefined();
 });
 
-test('is read again before a refusal, at most once a second', async () => {
-	const held = new HeldVerification();
-	const { state, read } = credential(secret('a'));
-	await held.current(0, read);
+test('what comes after a reading that failed was read after it', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	await failed;
 	state.value = secret('b');
-	expect(await held.readAgain(5, read)).toEqual(secret('b'));
-	expect(await held.readAgain(1_004, read)).toBeUndefined();
+	expect(await at(1).after(failed)).toEqual(secret('b'));
+	expect(await at(2).current()).toEqual(secret('b'));
 	expect(state.reads).toBe(2);
-	expect(await held.readAgain(1_005, read)).toEqual(secret('b'));
-	expect(await held.current(11_000, read)).toEqual(secret('b'));
-	expect(state.reads).toBe(3);
 });
 
-test('a credential that could not be used is not held', async () => {
-	const held = new HeldVerification();
-	const { state, read } = credential(undefined);
-	expect(await held.current(0, read)).toBeUndefined();
+test('two deliveries that shared a reading share the next one too, and both get it', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	state.value = secret('b');
+	const both = await Promise.all([at(0).after(failed), at(0).after(failed)]);
+	expect(both).toEqual([secret('b'), secret('b')]);
+	expect(state.reads).toBe(2);
+});
+
+test('a forgery just before does not keep a changed secret from being seen', async () => {
+	const { state, at } = cached(secret('a'));
+	await at(1).after(at(0).current());
+	state.value = secret('b');
+	const failed = at(2).current();
+	expect(await failed).toEqual(secret('a'));
+	expect(await at(3).after(failed)).toEqual(secret('b'));
+});
+
+test('a credential that could not be used is not kept', async () => {
+	const { state, at } = cached(undefined);
+	const failed = at(0).current();
+	expect(await failed).toBeUndefined();
+	expect(await at(1).after(failed)).toBeUndefined();
 	state.value = secret('a');
-	expect(await held.current(1, read)).toEqual(secret('a'));
-});
-
-test('a reading that failed is not held', async () => {
-	const held = new HeldVerification();
-	await expect(held.current(0, () => Promise.reject(new Error('no database')))).rejects.toThrow();
-	expect(await held.current(1, credential(secret('a')).read)).toEqual(secret('a'));
+	expect(await at(2).current()).toEqual(secret('a'));
 });
 
 test('a late failure does not drop what was read after it', async () => {
-	const held = new HeldVerification();
-	let fail: (error: Error) => void = () => undefined;
-	const failing = held.current(0, () => new Promise((_, reject) => (fail = reject)));
-	const { state, read } = credential(secret('a'));
-	await held.readAgain(1, read);
-	fail(new Error('no database'));
-	await expect(failing).rejects.toThrow();
-	expect(await held.current(2, read)).toEqual(secret('a'));
-	expect(state.reads).toBe(1);
+	const cache = new CredentialCache();
+	let fail: (value: undefined) => void = () => undefined;
+	const failing = cache
+		.sourceAt('c', 0, () => new Promise((resolve) => (fail = resolve)))
+		.current();
+	const after = cache.sourceAt('c', 1, () => Promise.resolve(secret('a'))).after(failing);
+	fail(undefined);
+	await Promise.all([failing, after]);
+	const read = jest.fn();
+	expect(await cache.sourceAt('c', 2, read).current()).toEqual(secret('a'));
+	expect(read).not.toHaveBeenCalled();
 });
 
-test('each key has what is held for it alone', () => {
-	expect(heldVerificationOf('a')).toBe(heldVerificationOf('a'));
-	expect(heldVerificationOf('a')).not.toBe(heldVerificationOf('b'));
+test('another credential in the node is another one at once', async () => {
+	const { state, at } = cached(secret('a'));
+	await at(0, 'first').current();
+	state.value = secret('b');
+	expect(await at(1, 'second').current()).toEqual(secret('b'));
 });

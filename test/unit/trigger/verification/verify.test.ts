@@ -1,5 +1,11 @@
-import { findEvidence } from '../../../../nodes/Jofi/trigger/verification/verify';
-import { verifyRequest as verify } from '../../../support/delivery';
+import type { CredentialSource } from '../../../../nodes/Jofi/trigger/verification/cache';
+import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
+import {
+	findEvidence,
+	verify,
+	type SignedRequest,
+} from '../../../../nodes/Jofi/trigger/verification/verify';
+import { fixedSource, verifyRequest } from '../../../support/delivery';
 import { basicAuth, hmac, stripeStyle } from '../../../support/jofi';
 
 const body = Buffer.from('{"type":"invitation.created"}');
@@ -7,7 +13,12 @@ const receivedAt = Date.parse('2026-02-03T13:00:00Z');
 const byHmac = { method: 'hmac', secrets: ['s'] } as const;
 const byBasic = { method: 'basicAuth', username: 'u', password: 'p' } as const;
 
-const request = (headers: Record<string, string>) => ({ headers, body, receivedAt });
+const request = (headers: Record<string, string>) => ({
+	headers,
+	body,
+	receivedAt,
+	diagnose: true,
+});
 
 describe('a request that could be authentic', () => {
 	test.each([
@@ -38,35 +49,87 @@ describe('why a delivery is refused', () => {
 		['wrong username', request(basicAuth('x', 'p')(body)), byBasic, 'wrong_username_or_password'],
 		['other header', request(hmac('s')(body)), pinned, 'signature_header_missing'],
 		['no body', { ...request(hmac('s')(body)), body: undefined }, byHmac, 'body_unreadable'],
-	])('%s', (_what, sent, verification, refusal) => {
-		expect(verify(sent, verification)).toBe(refusal);
+	])('%s', async (_what, sent, verification, refusal) => {
+		expect(await verifyRequest(sent, verification)).toBe(refusal);
+	});
+});
+
+test('words for pasted extras are only looked for where somebody reads them', async () => {
+	const sent = { ...request(hmac('s')(body)), diagnose: false };
+	const spaced = fixedSource({ method: 'hmac', secrets: [' s '] });
+	expect(await verify(sent, spaced)).toEqual({ refusal: 'wrong_signature' });
+});
+
+describe('a credential that was changed', () => {
+	const changing = (later: Verification | undefined) => ({
+		current: jest.fn(() => Promise.resolve<Verification>(byHmac)),
+		after: jest.fn(() => Promise.resolve(later)),
+	});
+	const changed: Verification = { method: 'hmac', secrets: ['changed'] };
+
+	test.each<[string, Record<string, string>, Verification | undefined, object]>([
+		['the new secret works at once', hmac('changed')(body), changed, { verifiedBy: 'HMAC' }],
+		[
+			'and so does the other method',
+			basicAuth('u', 'p')(body),
+			byBasic,
+			{ verifiedBy: 'Basic Auth' },
+		],
+		['a third secret is refused', hmac('x')(body), changed, { refusal: 'wrong_signature' }],
+		['a deleted one', hmac('x')(body), undefined, { refusal: 'credential_not_usable' }],
+	])('%s', async (_what, headers, later, verdict) => {
+		const source = changing(later);
+		const reading = source.current();
+		source.current.mockReturnValue(reading);
+		expect(await verify(request(headers), source)).toEqual(verdict);
+		expect(source.after).toHaveBeenCalledWith(reading);
+	});
+
+	test.each<[string, SignedRequest]>([
+		['authentic', request(hmac('s')(body))],
+		['late', request(stripeStyle('s', receivedAt - 301_000)(body))],
+		['unreadable', { ...request(hmac('s')(body)), body: undefined }],
+	])('is not read again where another one changes nothing: %s', async (_what, sent) => {
+		const source = changing(changed);
+		await verify(sent, source);
+		expect(source.after).not.toHaveBeenCalled();
+	});
+
+	test('is not asked for at all by a request that proves nothing', async () => {
+		const source: CredentialSource = changing(changed);
+		expect(await verify(request({}), source)).toEqual({ refusal: 'no_signature' });
+		expect(source.current).not.toHaveBeenCalled();
 	});
 });
 
 describe('what is authentic', () => {
-	test('a signature in the named header', () => {
+	test('a signature in the named header', async () => {
 		const sent = request(hmac('s', { header: 'x-pinned' })(body));
-		expect(verify(sent, { method: 'hmac', secrets: ['s'], header: 'x-pinned' })).toBeUndefined();
+		expect(
+			await verifyRequest(sent, { method: 'hmac', secrets: ['s'], header: 'x-pinned' }),
+		).toBeUndefined();
 	});
 
-	test('a right signature beside wrong ones and Basic Auth', () => {
+	test('a right signature beside wrong ones and Basic Auth', async () => {
 		const headers = { ...basicAuth('u', 'p')(body), a: 'ab'.repeat(32), ...hmac('s')(body) };
-		expect(verify(request(headers), byHmac)).toBeUndefined();
+		expect(await verifyRequest(request(headers), byHmac)).toBeUndefined();
 	});
 
-	test('Basic Auth needs no body', () => {
-		const sent = { headers: basicAuth('u', 'p')(body), body: undefined, receivedAt };
-		expect(verify(sent, byBasic)).toBeUndefined();
+	test('Basic Auth needs no body', async () => {
+		const sent = { ...request(basicAuth('u', 'p')(body)), body: undefined };
+		expect(await verifyRequest(sent, byBasic)).toBeUndefined();
 	});
 });
 
 test.each(['whsec_', 'whsec_!!!!', 'whsec_ä', 'whsec_A'])(
 	'a secret %s that is no base64 never stands for an empty key',
-	(secret) => {
+	async (secret) => {
 		const headers = { 'webhook-id': 'm', 'webhook-timestamp': String(receivedAt / 1000) };
 		// printf 'm.1770123600.{"type":"invitation.created"}' | openssl dgst -sha256 -hmac '' -hex
 		const forged = '4a56b76fddbf18e0f7328a89dc7657ebe0791a0f4f39f71f51f603a5652acfd3';
 		const sent = request({ ...headers, 'webhook-signature': `v1,${forged}` });
-		expect(verify(sent, { method: 'hmac', secrets: [secret] })).toBe('wrong_signature');
+		expect(await verifyRequest(sent, { method: 'hmac', secrets: [secret] })).toBe(
+			'wrong_signature',
+		);
 	},
 );
