@@ -1,4 +1,6 @@
+const { JofiApi } = require('./dist/credentials/JofiApi.credentials');
 const { JofiWebhookApi } = require('./dist/credentials/JofiWebhookApi.credentials');
+const { Jofi } = require('./dist/nodes/Jofi/Jofi.node');
 const { JofiTrigger } = require('./dist/nodes/Jofi/JofiTrigger.node');
 
-module.exports = { JofiWebhookApi, JofiTrigger };
+module.exports = { Jofi, JofiApi, JofiTrigger, JofiWebhookApi };

@@ -1,0 +1,106 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { account } from './actions/account';
+import { careerNavigationProfile } from './actions/careerNavigationProfile';
+import { asNodeError } from './actions/errors';
+import { invitation } from './actions/invitation';
+import { listSearch, loadOptions } from './actions/lists';
+import type { Call, Resource, Result } from './actions/operation';
+import { askJofi } from './actions/request';
+import { testTaker } from './actions/testTaker';
+
+const RESOURCES: Record<string, Resource> = {
+	account,
+	careerNavigationProfile,
+	invitation,
+	testTaker,
+};
+
+export class Jofi implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JOFI',
+		name: 'jofi',
+		icon: { light: 'file:../../icons/jofi.svg', dark: 'file:../../icons/jofi.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Invite people to JOFI assessments, and get test takers, scorecards and profiles',
+		defaults: { name: 'JOFI' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'jofiApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				default: 'invitation',
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Career Navigation Profile', value: 'careerNavigationProfile' },
+					{ name: 'Invitation', value: 'invitation' },
+					{ name: 'Test Taker', value: 'testTaker' },
+				],
+			},
+			...account.properties,
+			...careerNavigationProfile.properties,
+			...invitation.properties,
+			...testTaker.properties,
+		],
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output: INodeExecutionData[] = [];
+		const hints = new Set<string>();
+		for (const [index, item] of this.getInputData().entries()) {
+			try {
+				const { rows, hint } = await run(this, index);
+				output.push(
+					...rows.map((row) => ({ json: row as IDataObject, pairedItem: { item: index } })),
+				);
+				if (hint !== undefined) hints.add(hint);
+			} catch (error) {
+				const shown = asNodeError(this.getNode(), error, index);
+				if (!this.continueOnFail()) throw shown;
+				const { message, description } = shown;
+				output.push({
+					json: { ...item.json, error: message, error_description: description ?? null },
+					error: shown,
+					pairedItem: { item: index },
+				});
+			}
+		}
+		this.addExecutionHints(
+			...[...hints].map((message) => ({ message, location: 'outputPane' as const })),
+		);
+		return [output];
+	}
+}
+
+/** Runs the chosen operation for one input item. */
+async function run(context: IExecuteFunctions, index: number): Promise<Result> {
+	const call: Call = {
+		parameter: (name) => context.getNodeParameter(name, index),
+		ask: async (question) => await askJofi(context, question),
+	};
+	const operations = RESOURCES[String(call.parameter('resource'))]?.operations;
+	const operation = operations?.[String(call.parameter('operation'))];
+	if (!operation) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'This Resource does not have this Operation. Choose both again in the node.',
+		);
+	}
+	return await operation(call);
+}

@@ -1,0 +1,51 @@
+import type { Resource } from './operation';
+import { shownFor } from './parameters';
+import { askForObject } from './rows';
+import { checkWebhook } from './webhookCheck';
+
+const question = { path: '/accounts', subject: 'the account' };
+
+export const account: Resource = {
+	properties: [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'get',
+			displayOptions: { show: { resource: ['account'] } },
+			options: [
+				{
+					name: 'Check Webhook',
+					value: 'checkWebhook',
+					action: 'Check the webhook of the account',
+					description: 'See whether JOFI sends its events to the URL of your JOFI Trigger',
+				},
+				{
+					name: 'Get',
+					value: 'get',
+					action: 'Get the account',
+					description: 'Get the account that the API key belongs to, with its counts',
+				},
+			],
+		},
+		{
+			displayName: 'Production URL',
+			name: 'productionUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. https://n8n.example.com/webhook/…/jofi',
+			displayOptions: shownFor('account', 'checkWebhook'),
+			description:
+				'The Production URL of your JOFI Trigger: open the trigger, then Webhook URLs, then Production URL',
+		},
+	],
+	operations: {
+		get: async (call) => ({ rows: [await askForObject(call, question)] }),
+		checkWebhook: async (call) => {
+			const productionUrl = String(call.parameter('productionUrl') ?? '').trim();
+			return { rows: [checkWebhook(await askForObject(call, question), productionUrl)] };
+		},
+	},
+};

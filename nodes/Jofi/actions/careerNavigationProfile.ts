@@ -1,0 +1,61 @@
+import type { Resource } from './operation';
+import { idParameter, limitProperty, shownFor, simplifyProperty } from './parameters';
+import { getMany, getOne } from './rows';
+
+const RESOURCE = 'careerNavigationProfile';
+const KIND = 'career_navigation_profile';
+
+export const careerNavigationProfile: Resource = {
+	properties: [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'get',
+			displayOptions: { show: { resource: [RESOURCE] } },
+			options: [
+				{
+					name: 'Get',
+					value: 'get',
+					action: 'Get a career navigation profile',
+					description: 'Get one career navigation profile by its ID',
+				},
+				{
+					name: 'Get Many',
+					value: 'getAll',
+					action: 'Get many career navigation profiles',
+					description: 'Get the newest career navigation profiles, as many as JOFI lists',
+				},
+			],
+		},
+		{
+			displayName: 'Career Navigation Profile ID',
+			name: 'careerNavigationProfileId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. CNP1234567890',
+			displayOptions: shownFor(RESOURCE, 'get'),
+			description:
+				'As in the column career_navigation_profile_id. It is text, and empty until there is such a profile.',
+		},
+		limitProperty(RESOURCE),
+		simplifyProperty(RESOURCE, 'get', 'getAll'),
+	],
+	operations: {
+		get: async (call) => {
+			const id = idParameter(call, 'careerNavigationProfileId', 'career navigation profile', false);
+			const question = {
+				path: `/career-navigation-profiles/${id}`,
+				subject: 'this career navigation profile',
+			};
+			return await getOne(call, question, KIND);
+		},
+		getAll: async (call) => {
+			const plural = 'career navigation profiles';
+			const question = { path: '/career-navigation-profiles', subject: `the list of ${plural}` };
+			return await getMany(call, question, KIND, plural);
+		},
+	},
+};

@@ -1,0 +1,297 @@
+import type { Resource, Call } from './operation';
+import { asObject, type JsonObject } from '../json';
+import { Problem } from './errors';
+import {
+	chosen,
+	idParameter,
+	isBlank,
+	limitProperty,
+	shownFor,
+	simplifyProperty,
+} from './parameters';
+import { getMany, getOne } from './rows';
+
+const RESOURCE = 'invitation';
+const shownForCreate = shownFor(RESOURCE, 'create');
+
+export const invitation: Resource = {
+	properties: [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'create',
+			displayOptions: { show: { resource: [RESOURCE] } },
+			options: [
+				{
+					name: 'Create',
+					value: 'create',
+					action: 'Create an invitation',
+					description: 'Invite someone to take assessments',
+				},
+				{
+					name: 'Get',
+					value: 'get',
+					action: 'Get an invitation',
+					description: 'Get one invitation by its ID',
+				},
+				{
+					name: 'Get Many',
+					value: 'getAll',
+					action: 'Get many invitations',
+					description: 'Get the most recent invitations, as many as JOFI lists',
+				},
+			],
+		},
+		{
+			displayName:
+				'Each item invites one person, and each run invites again. Leave Retry On Fail (under Settings) off: JOFI has no way to recognize a repeat, so a retry may invite the same person twice.',
+			name: 'retryNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: shownForCreate,
+		},
+		{
+			displayName: 'Inviting User',
+			name: 'createdByUserEmail',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			displayOptions: shownForCreate,
+			description:
+				'The JOFI user who invites. What you leave out below is taken from this user: team, assessments, email template.',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchUsers', searchable: true },
+				},
+				{
+					displayName: 'By Email',
+					name: 'email',
+					type: 'string',
+					placeholder: 'e.g. jane.recruiter@example.com',
+					hint: 'The email with which this user signs in to JOFI',
+				},
+			],
+		},
+		{
+			displayName: 'First Name',
+			name: 'firstName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Linda',
+			displayOptions: shownForCreate,
+			description: 'First name of the person to invite',
+		},
+		{
+			displayName: 'Last Name',
+			name: 'lastName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Sample',
+			displayOptions: shownForCreate,
+			description: 'Last name of the person to invite',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. linda@example.com',
+			displayOptions: shownForCreate,
+			description: 'Email of the person to invite',
+		},
+		{
+			displayName: 'Person ID',
+			name: 'personId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. the applicant number in your own system',
+			displayOptions: shownForCreate,
+			description:
+				'Recommended: the ID that this person has in your own system. It comes back with every event and every row, so that you can tell whose it is.',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: shownForCreate,
+			options: [
+				{
+					displayName: 'Assessment Names or IDs',
+					name: 'assessmentIds',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getAssessments' },
+					default: [],
+					description:
+						'The assessments to assign, in place of those of the inviting user. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+				},
+				{
+					displayName: 'Custom ID',
+					name: 'customId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. REQ-2026-014',
+					description:
+						'What this person belongs to, such as a job requisition or a coaching group. Many people can share one.',
+				},
+				{
+					displayName: 'Email Template',
+					name: 'emailTemplateId',
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					description: 'The invitation email, in place of that of the inviting user',
+					modes: [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchEmailTemplates', searchable: true },
+						},
+						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 300' },
+					],
+				},
+				{
+					displayName: 'Phone',
+					name: 'phone',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 5551234567',
+					description: 'Phone number of the person to invite. An invitation by SMS needs it.',
+				},
+				{
+					displayName: 'Send via Email',
+					name: 'sendViaEmail',
+					type: 'boolean',
+					default: true,
+					description:
+						'Whether JOFI sends the invitation by email. To deliver the link yourself, add Send via SMS too and turn both off: the link is in the column assessment_url.',
+				},
+				{
+					displayName: 'Send via SMS',
+					name: 'sendViaSms',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether JOFI sends the invitation by SMS, to the number in Phone. To deliver the link yourself, add Send via Email too and turn both off.',
+				},
+				{
+					displayName: 'Team',
+					name: 'teamId',
+					type: 'resourceLocator',
+					default: { mode: 'list', value: '' },
+					description: 'The team of this person, in place of that of the inviting user',
+					modes: [
+						{
+							displayName: 'From List',
+							name: 'list',
+							type: 'list',
+							typeOptions: { searchListMethod: 'searchTeams', searchable: true },
+						},
+						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 100' },
+					],
+				},
+			],
+		},
+		{
+			displayName: 'Invitation ID',
+			name: 'invitationId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 12345',
+			displayOptions: shownFor(RESOURCE, 'get'),
+			description: 'As in the column invitation_id',
+		},
+		limitProperty(RESOURCE),
+		simplifyProperty(RESOURCE, 'create', 'get', 'getAll'),
+	],
+	operations: {
+		create: async (call) => {
+			const question = {
+				method: 'POST' as const,
+				path: '/invitations',
+				body: invitationBody(call),
+				subject: 'this invitation',
+			};
+			return await getOne(call, question, 'invitation');
+		},
+		get: async (call) => {
+			const id = idParameter(call, 'invitationId', 'invitation', true);
+			const question = { path: `/invitations/${id}`, subject: `the invitation ${id}` };
+			return await getOne(call, question, 'invitation');
+		},
+		getAll: async (call) => {
+			const question = { path: '/invitations', subject: 'the list of invitations' };
+			return await getMany(call, question, 'invitation', 'invitations');
+		},
+	},
+};
+
+/**
+ * The body of POST /invitations. What is left empty is left out: JOFI then takes the inviting user's default.
+ *
+ * @throws Problem if a required field is empty, or if an id can't be one of JOFI's
+ */
+export function invitationBody(call: Call): JsonObject {
+	const more = asObject(call.parameter('additionalFields'));
+	const assessments = assessmentIds(more.assessmentIds);
+	const body = {
+		first_name: required('First Name', call.parameter('firstName')),
+		last_name: required('Last Name', call.parameter('lastName')),
+		email: required('Email', call.parameter('email')),
+		created_by_user_email: required('Inviting User', chosen(call.parameter('createdByUserEmail'))),
+		person_id: optional(call.parameter('personId')),
+		custom_id: optional(more.customId),
+		phone: optional(more.phone),
+		team_id: optionalId('Team', chosen(more.teamId)),
+		email_template_id: optionalId('Email Template', chosen(more.emailTemplateId)),
+		assessments_to_assign: assessments?.map((id) => ({ test_id: id })),
+		send_via_email: more.sendViaEmail,
+		send_via_sms: more.sendViaSms,
+	};
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+function required(label: string, value: unknown): string {
+	const text = optional(value);
+	if (text === undefined) {
+		throw new Problem(
+			`${label} is empty`,
+			'JOFI needs it to invite someone. Fill it in, or check the expression. Nothing was sent.',
+		);
+	}
+	return text;
+}
+
+function optional(value: unknown): string | undefined {
+	return isBlank(value) ? undefined : String(value).trim();
+}
+
+function optionalId(label: string, value: unknown): number | undefined {
+	const text = optional(value);
+	if (text === undefined) return undefined;
+	if (!/^\d+$/.test(text)) {
+		throw new Problem(
+			`${label} is not an ID of JOFI’s`,
+			'JOFI’s are whole numbers. Choose from the list, or look the ID up in JOFI. Nothing was sent.',
+		);
+	}
+	return Number(text);
+}
+
+/** In: what was chosen, or an expression's list, number or text with commas. Out: undefined if nothing. */
+function assessmentIds(value: unknown): number[] | undefined {
+	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+	const ids = entries.map((entry) => optionalId('One of the Assessments', entry));
+	const given = ids.filter((id) => id !== undefined);
+	return given.length === 0 ? undefined : given;
+}

@@ -1,0 +1,36 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { JsonObject } from '../json';
+
+/** A question to JOFI's API, or the one request that creates something. */
+export interface Question {
+	/** GET if left out. */
+	method?: 'POST';
+	/** Below `https://www.jofiscore.com/api/v2`, such as `/test-takers/12345`. */
+	path: string;
+	query?: Record<string, string>;
+	body?: JsonObject;
+	/** What it is about, as the object of a sentence: `the test taker 12345`. */
+	subject: string;
+}
+
+/** What an operation has to work with, for one input item. */
+export interface Call {
+	/** The value of a parameter, with its expression resolved. */
+	parameter(name: string): unknown;
+	/** Puts the question to JOFI. Out: the JSON that JOFI answers. Throws a Problem if there is none. */
+	ask(question: Question): Promise<unknown>;
+}
+
+export interface Result {
+	rows: JsonObject[];
+	/** What a person should know about the result, shown beside it. */
+	hint?: string;
+}
+
+export type Operation = (call: Call) => Promise<Result>;
+
+/** A resource of the node: its parameters, and what each of its operations does. */
+export interface Resource {
+	properties: INodeProperties[];
+	operations: Record<string, Operation>;
+}

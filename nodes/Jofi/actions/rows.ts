@@ -1,0 +1,81 @@
+import { personColumns } from '../items/columns';
+import { asObject, isObject, type JsonObject } from '../json';
+import { unreadable } from './errors';
+import type { Call, Question, Result } from './operation';
+
+type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scorecard';
+
+/**
+ * The row of one of JOFI's objects: the person columns that the JOFI Trigger gives too, in its order.
+ *
+ * @param object - as JOFI sent it
+ * @param kind - whose id `object.id` is
+ * @returns every column, null where the object has nothing for it
+ */
+export function personRow(object: JsonObject, kind: Kind): JsonObject {
+	return Object.fromEntries(
+		Object.entries(personColumns(object, kind)).map(([name, value]) => [name, value ?? null]),
+	);
+}
+
+/**
+ * Asks for one object.
+ *
+ * @returns it as JOFI sent it, or with Simplify its row and JOFI's `mode` (`live` or `test`)
+ */
+export async function getOne(call: Call, question: Question, kind: Kind): Promise<Result> {
+	const object = await askForObject(call, question);
+	if (call.parameter('simplify') === false) return { rows: [object] };
+	return { rows: [{ ...personRow(object, kind), mode: object.mode ?? null }] };
+}
+
+/** Asks for one object. Throws a Problem if the answer is something else. */
+export async function askForObject(call: Call, question: Question): Promise<JsonObject> {
+	const answer = await call.ask(question);
+	if (!isObject(answer)) throw unreadable(question, 200);
+	return answer;
+}
+
+/**
+ * Asks for what JOFI lists: the newest, with no way to get more.
+ *
+ * @returns the newest `limit` of them. Each also has what JOFI says of its whole list: `mode`, `total_count`
+ * (how many there are) and `has_more` (whether there are more than it lists). The hint says the same in words
+ */
+export async function getMany(
+	call: Call,
+	question: Question,
+	kind: Kind,
+	plural: string,
+): Promise<Result> {
+	const answer = await askForObject(call, question);
+	if (!Array.isArray(answer.data)) throw unreadable(question, 200);
+	const listed = answer.data.map(asObject);
+	const { mode = null, total_count = null, has_more = null } = answer;
+	const limit = Number(call.parameter('limit'));
+	const shown = limit >= 1 ? listed.slice(0, limit) : listed;
+	const isSimplified = call.parameter('simplify') !== false;
+	return {
+		rows: shown.map((item) => ({
+			...(isSimplified ? personRow(item, kind) : item),
+			mode,
+			total_count,
+			has_more,
+		})),
+		hint: listHint(plural, shown.length, listed.length, answer),
+	};
+}
+
+function listHint(
+	plural: string,
+	shown: number,
+	listed: number,
+	{ total_count: total, has_more: hasMore }: JsonObject,
+): string {
+	const all =
+		typeof total === 'number' ? `JOFI has ${total} ${plural} in all` : `JOFI lists ${plural}`;
+	const part = hasMore === true ? `lists only the newest ${listed}` : `lists ${listed}`;
+	const cut = shown < listed ? ` The Limit of this node shows ${shown} of them.` : '';
+	const rest = hasMore === true ? ' Older ones can only be fetched one by one, by their ID.' : '';
+	return `${all} and ${part}.${cut}${rest}`;
+}

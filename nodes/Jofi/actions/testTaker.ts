@@ -1,0 +1,133 @@
+import { Problem } from './errors';
+import type { Resource } from './operation';
+import {
+	chosen,
+	idParameter,
+	isBlank,
+	limitProperty,
+	shownFor,
+	simplifyProperty,
+} from './parameters';
+import { askForObject, getMany, getOne } from './rows';
+import { scoreRows } from './scorecard';
+
+const RESOURCE = 'testTaker';
+const KIND = 'test_taker';
+
+export const testTaker: Resource = {
+	properties: [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			default: 'get',
+			displayOptions: { show: { resource: [RESOURCE] } },
+			options: [
+				{
+					name: 'Get',
+					value: 'get',
+					action: 'Get a test taker',
+					description: 'Get one test taker with the assigned assessments, by ID',
+				},
+				{
+					name: 'Get Many',
+					value: 'getAll',
+					action: 'Get many test takers',
+					description: 'Get the newest test takers, as many as JOFI lists',
+				},
+				{
+					name: 'Get Scorecard',
+					value: 'getScorecard',
+					action: 'Get the scorecard of a test taker',
+					description: 'Get the scores of one test taker, seen through a score profile',
+				},
+			],
+		},
+		{
+			displayName: 'Test Taker ID',
+			name: 'testTakerId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 12345',
+			displayOptions: shownFor(RESOURCE, 'get', 'getScorecard'),
+			description:
+				'As in the column test_taker_id. It is empty until the person has accepted the invitation.',
+		},
+		{
+			displayName: 'Score Profile',
+			name: 'scoreProfile',
+			type: 'resourceLocator',
+			required: true,
+			default: { mode: 'list', value: '' },
+			displayOptions: shownFor(RESOURCE, 'getScorecard'),
+			description: 'The profile through which JOFI shows the scores, such as that of a job',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					typeOptions: { searchListMethod: 'searchScoreProfiles', searchable: true },
+				},
+				{
+					displayName: 'By Name',
+					name: 'name',
+					type: 'string',
+					placeholder: 'e.g. JOFI-112-CE',
+					hint: 'The short name of the score profile, as JOFI shows it',
+				},
+			],
+		},
+		{
+			displayName: 'Return',
+			name: 'rows',
+			type: 'options',
+			noDataExpression: true,
+			default: 'scorecard',
+			displayOptions: shownFor(RESOURCE, 'getScorecard'),
+			description: 'What you get for a test taker',
+			options: [
+				{
+					name: 'The Scorecard as JOFI Sends It',
+					value: 'scorecard',
+					description: 'One item with the scores nested in it',
+				},
+				{
+					name: 'One Row per Score',
+					value: 'scores',
+					description: 'One flat row for each score and each of its facets, for a sheet',
+				},
+			],
+		},
+		limitProperty(RESOURCE),
+		simplifyProperty(RESOURCE, 'get', 'getAll'),
+	],
+	operations: {
+		get: async (call) => {
+			const id = idParameter(call, 'testTakerId', 'test taker', true);
+			const question = { path: `/test-takers/${id}`, subject: `the test taker ${id}` };
+			return await getOne(call, question, KIND);
+		},
+		getAll: async (call) => {
+			const question = { path: '/test-takers', subject: 'the list of test takers' };
+			return await getMany(call, question, KIND, 'test takers');
+		},
+		getScorecard: async (call) => {
+			const id = idParameter(call, 'testTakerId', 'test taker', true);
+			const profile = chosen(call.parameter('scoreProfile'));
+			if (isBlank(profile)) {
+				throw new Problem(
+					'No Score Profile is chosen',
+					'Choose one from the list, or choose By Name and type its short name, such as JOFI-112-CE.',
+				);
+			}
+			const scorecard = await askForObject(call, {
+				path: `/test-takers/${id}/scorecard`,
+				query: { sp: String(profile).trim() },
+				subject: `the scorecard of the test taker ${id}`,
+			});
+			return { rows: call.parameter('rows') === 'scores' ? scoreRows(scorecard) : [scorecard] };
+		},
+	},
+};
