@@ -1,4 +1,5 @@
 import type { PackageDirectoryLoader } from 'n8n-core';
+import type { INodeType } from 'n8n-workflow';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPackage } from './engine';
@@ -8,11 +9,12 @@ beforeAll(async () => {
 	loader = await loadPackage();
 });
 
-test('n8n finds one node and one credential', () => {
-	expect(Object.keys(loader.known.nodes)).toEqual(['jofiTrigger']);
-	expect(Object.keys(loader.known.credentials)).toEqual(['jofiWebhookApi']);
-	expect(loader.types.nodes).toHaveLength(1);
-	expect(loader.types.credentials).toHaveLength(1);
+test('n8n finds two nodes, each with its credential', () => {
+	expect(Object.keys(loader.known.nodes)).toEqual(['jofi', 'jofiTrigger']);
+	expect(Object.keys(loader.known.credentials)).toEqual(['jofiApi', 'jofiWebhookApi']);
+	expect((loader.getNode('jofi').type as INodeType).description.credentials).toEqual([
+		{ name: 'jofiApi', required: true },
+	]);
 });
 
 test('the node is what saved workflows depend on', () => {
@@ -75,15 +77,13 @@ test('the credential is what saved credentials depend on', () => {
 });
 
 test('no field of the webhooks is an expression: n8n would evaluate it for each request', () => {
-	const [type] = loader.types.nodes;
 	const { webhooks } = loader.getNode('jofiTrigger').type.description as { webhooks?: object[] };
-	expect(type?.name).toBe('jofiTrigger');
 	expect(webhooks).toHaveLength(2);
 	expect(JSON.stringify(webhooks)).not.toContain('"=');
 });
 
-test('icons and codex came along', () => {
-	const [node] = loader.types.nodes;
+test.each(['jofi', 'jofiTrigger'])('icons and codex of %s came along', (name) => {
+	const node = loader.types.nodes.find((type) => type.name === name);
 	const icons = Object.values(node?.iconUrl ?? {}) as string[];
 	expect(icons).toHaveLength(2);
 	for (const icon of icons) {
@@ -92,4 +92,66 @@ test('icons and codex came along', () => {
 		);
 	}
 	expect(node?.codex?.alias).toContain('jofi');
+});
+
+test('the JOFI node is what saved workflows depend on', () => {
+	const { description } = loader.getNode('jofi').type as INodeType;
+	expect(description).toMatchObject({ name: 'jofi', displayName: 'JOFI', version: 1 });
+	const values = (options: unknown) =>
+		(options as Array<{ value: string }>).map(({ value }) => value);
+	const operations = Object.fromEntries(
+		description.properties
+			.filter(({ name }) => name === 'operation')
+			.map(({ displayOptions, options }) => [displayOptions?.show?.resource?.[0], values(options)]),
+	);
+	expect(operations).toEqual({
+		account: ['checkWebhook', 'get'],
+		careerNavigationProfile: ['get', 'getAll'],
+		invitation: ['create', 'get', 'getAll'],
+		testTaker: ['get', 'getAll', 'getScorecard'],
+	});
+	const names = new Set(description.properties.map(({ name }) => name));
+	expect([...names].sort()).toEqual([
+		'additionalFields',
+		'careerNavigationProfileId',
+		'createdByUserEmail',
+		'email',
+		'firstName',
+		'invitationId',
+		'lastName',
+		'limit',
+		'operation',
+		'personId',
+		'productionUrl',
+		'resource',
+		'retryNotice',
+		'rows',
+		'scoreProfile',
+		'simplify',
+		'testTakerId',
+	]);
+	const more = description.properties.find(({ name }) => name === 'additionalFields');
+	expect((more?.options as Array<{ name: string }>).map(({ name }) => name).sort()).toEqual([
+		'assessmentIds',
+		'customId',
+		'emailTemplateId',
+		'phone',
+		'sendViaEmail',
+		'sendViaSms',
+		'teamId',
+	]);
+});
+
+test('the API key is hidden, and n8n finds the node by what people call its work', () => {
+	const [key] = loader
+		.getCredential('jofiApi')
+		.type.properties.filter(({ name }) => name === 'apiKey');
+	expect(key?.typeOptions?.password).toBe(true);
+	const { codex } = loader.types.nodes.find(({ name }) => name === 'jofi') ?? {};
+	expect(codex?.alias).toEqual(expect.arrayContaining(['invite', 'scorecard']));
+});
+
+test('an AI Agent can use the JOFI node as a tool', () => {
+	expect(loader.getNode('jofi').type.description).toMatchObject({ usableAsTool: true });
+	expect(loader.getNode('jofiTrigger').type.description).not.toHaveProperty('usableAsTool');
 });

@@ -56,6 +56,7 @@ test('the package holds what is needed, and nothing else', async () => {
 		'README.md',
 		'dist/icons/jofi.dark.svg',
 		'dist/icons/jofi.svg',
+		'dist/nodes/Jofi/Jofi.node.json',
 		'dist/nodes/Jofi/JofiTrigger.node.json',
 		'index.d.ts',
 		'index.js',
