@@ -1,4 +1,4 @@
-import { simplify } from '../items/columns';
+import { personColumns } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
 import { unreadable } from './errors';
 import type { Call, Question, Result } from './operation';
@@ -13,8 +13,9 @@ type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scoreca
  * @returns every column, null where the object has nothing for it
  */
 export function personRow(object: JsonObject, kind: Kind): JsonObject {
-	const row = simplify({ type: undefined, data: { object: { ...object, object: kind } } });
-	return Object.fromEntries(Object.entries(row).filter(([name]) => !name.startsWith('event_')));
+	return Object.fromEntries(
+		Object.entries(personColumns(object, kind)).map(([name, value]) => [name, value ?? null]),
+	);
 }
 
 /**
