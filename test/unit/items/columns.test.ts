@@ -3,7 +3,7 @@ import { COLUMN_NAMES, simplify } from '../../../nodes/Jofi/items/columns';
 import { anyJson } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 
-// DESIGN: all of them, in this order, for every event.
+// Saved workflows and sheets depend on all of them, in this order, for every event.
 const COLUMNS =
 	'event_id, event_type, event_name, event_created_at, first_name, last_name, full_name, email, invitation_id, test_taker_id, career_navigation_profile_id, person_id, custom_id, team_id, team_name, account_id, account_name, invited_by_name, invited_by_email, invitation_created_at, invitation_accepted_at, assessments_assigned, assessments_completed, all_assessments_completed, latest_completed_assessment, latest_completed_at, assessments_summary, assessment_url, career_navigation_url, scorecard_url, job_fit_summary_url, career_options_spotlight_url'.split(
 		', ',
