@@ -98,14 +98,20 @@ export const anyBody = fc.oneof(
 	fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
 );
 
+/** A request that was signed, and all that a person who saw it knows. */
 export interface SignedRequestSample {
 	headers: Record<string, string>;
 	body: Buffer;
 	secret: string;
 	/** Milliseconds since 1970. */
 	at: number;
+	hash: string;
 	signature: Buffer;
-	signedPrefix: string;
+	/** What was signed in front of the body and behind it. */
+	before: string;
+	after: string;
+	/** Whether the signature covers a time, which makes it too old in the end. */
+	isTimed: boolean;
 }
 
 const encodings = {
@@ -130,46 +136,148 @@ const secretText = fc
 	.filter((secret) => secret.trim() !== '');
 const headerName = fc.constantFrom('x-jofi-signature', 'authorization', 'signature', 'x-hub', 'z');
 
-const plainRequest = fc
-	.record({
-		body: anyBody,
-		secret: secretText,
-		header: headerName,
-		hash: fc.constantFrom('sha256', 'sha512'),
-		encoding: fc.constantFrom(...Object.values(encodings)),
-		write: fc.constantFrom(...writings),
-	})
-	.map(({ body, secret, header, hash, encoding, write }): SignedRequestSample => {
-		const signature = createHmac(hash, secret).update(body).digest();
-		const headers = { host: 'localhost', [header]: write(encoding(signature)) };
-		return { headers, body, secret, at: AT, signature, signedPrefix: '' };
-	});
+const timeTexts = [
+	(at: number) => String(Math.floor(at / 1000)),
+	(at: number) => String(at),
+	(at: number) => new Date(at).toISOString(),
+	(at: number) => new Date(at).toISOString().slice(0, -1),
+	(at: number) => new Date(at).toUTCString(),
+];
 
-const timedRequest = fc
-	.record({
-		body: anyBody,
-		secret: secretText,
-		isStripe: fc.boolean(),
-		skew: fc.integer({ min: -290, max: 290 }),
-	})
-	.map(({ body, secret, isStripe, skew }): SignedRequestSample => {
-		const seconds = Math.floor(AT / 1000) + skew;
-		const signedPrefix = isStripe ? `${seconds}.` : `msg_7.${seconds}.`;
-		const signature = createHmac('sha256', secret).update(signedPrefix).update(body).digest();
-		const headers: Record<string, string> = isStripe
-			? { 'stripe-signature': `t=${seconds},v1=${signature.toString('hex')}` }
-			: {
-					'webhook-id': 'msg_7',
-					'webhook-timestamp': String(seconds),
-					'webhook-signature': `v1,${signature.toString('base64')}`,
-				};
-		return { headers, body, secret, at: AT, signature, signedPrefix };
-	});
+/** The ways to sign a time, as their vendors' documentation has them: what stands around the body. */
+const timedWays: Array<(time: string) => { before: string; after: string; label?: string }> = [
+	(time) => ({ before: `${time}.`, after: '' }),
+	(time) => ({ before: time, after: '' }),
+	(time) => ({ before: `${time}:`, after: '' }),
+	(time) => ({ before: `${time},`, after: '' }),
+	(time) => ({ before: '', after: time }),
+	(time) => ({ before: '', after: `:${time}` }),
+	(time) => ({ before: `v0:${time}:`, after: '' }),
+	(time) => ({ before: `v0:${time}:`, after: '', label: 'v0' }),
+	(time) => ({ before: `v2:${time}:`, after: '', label: 'v2' }),
+	(time) => ({ before: `v1.${time}.`, after: '', label: 'v1' }),
+];
 
-/** A request with a body, signed in one of the accepted ways. */
-export const anySignedRequest: fc.Arbitrary<SignedRequestSample> = fc
-	.oneof(plainRequest, timedRequest)
-	.filter(({ body }) => body.length > 0);
+function sign(hash: string, secret: string, before: string, body: Buffer, after: string): Buffer {
+	return createHmac(hash, secret).update(before).update(body).update(after).digest();
+}
+
+/** Signed over the body alone. */
+const plainRequest = (bodies: fc.Arbitrary<Buffer>) =>
+	fc
+		.record({
+			body: bodies,
+			secret: secretText,
+			header: headerName,
+			hash: fc.constantFrom('sha1', 'sha256', 'sha512'),
+			encoding: fc.constantFrom(...Object.values(encodings)),
+			write: fc.constantFrom(...writings),
+		})
+		// Of SHA-1 in base64 the padding is part.
+		.map((chosen) => ({
+			...chosen,
+			encoding:
+				chosen.hash === 'sha1' && chosen.encoding === encodings.base64url
+					? encodings.base64
+					: chosen.encoding,
+		}))
+		.map(({ body, secret, header, hash, encoding, write }): SignedRequestSample => {
+			const signature = sign(hash, secret, '', body, '');
+			const headers = { host: 'localhost', [header]: write(encoding(signature)) };
+			const around = { before: '', after: '', isTimed: false };
+			return { headers, body, secret, at: AT, hash, signature, ...around };
+		});
+
+/** Signed with a time, which stands beside the signature or in a header of its own. */
+const timedRequest = (bodies: fc.Arbitrary<Buffer>) =>
+	fc
+		.record({
+			body: bodies,
+			secret: secretText,
+			around: fc.constantFrom(...timedWays),
+			writeTime: fc.constantFrom(...timeTexts),
+			isBeside: fc.boolean(),
+			timeHeader: fc.constantFrom('x-timestamp', 'x-signature-timestamp', 'date'),
+			hash: fc.constantFrom('sha256', 'sha512'),
+			encoding: fc.constantFrom(...Object.values(encodings)),
+			skew: fc.integer({ min: -290_000, max: 290_000 }),
+		})
+		.map((chosen): SignedRequestSample => {
+			const { body, secret, around, writeTime, isBeside, timeHeader, hash, encoding, skew } =
+				chosen;
+			const time = writeTime(AT + skew);
+			const { before, after, label } = around(time);
+			const signature = sign(hash, secret, before, body, after);
+			const written = `${label === undefined ? '' : `${label}=`}${encoding(signature)}`;
+			// A date of HTTP has a comma and spaces, and so always has a header of its own.
+			const headers: Record<string, string> =
+				isBeside && !time.includes(' ')
+					? { 'x-signature': `t=${time},${written}` }
+					: { 'x-signature': written, [timeHeader]: time };
+			return { headers, body, secret, at: AT, hash, signature, before, after, isTimed: true };
+		});
+
+/** Standard Webhooks. */
+const standardRequest = (bodies: fc.Arbitrary<Buffer>) =>
+	fc
+		.record({
+			body: bodies,
+			secret: secretText,
+			id: fc.stringMatching(/^[\w:-]{1,40}$/),
+			skew: fc.integer({ min: -290, max: 290 }),
+		})
+		.map(({ body, secret, id, skew }): SignedRequestSample => {
+			const time = String(Math.floor(AT / 1000) + skew);
+			const before = `${id}.${time}.`;
+			const signature = sign('sha256', secret, before, body, '');
+			const headers = {
+				'webhook-id': id,
+				'webhook-timestamp': time,
+				'webhook-signature': `v1,${signature.toString('base64')}`,
+			};
+			const made = { hash: 'sha256', signature, before, after: '', isTimed: true };
+			return { headers, body, secret, at: AT, ...made };
+		});
+
+/** A request with one of some bodies, signed in one of the accepted ways. */
+export const signedRequest = (bodies: fc.Arbitrary<Buffer>): fc.Arbitrary<SignedRequestSample> =>
+	fc
+		.oneof(
+			plainRequest(bodies),
+			{ weight: 3, arbitrary: timedRequest(bodies) },
+			standardRequest(bodies),
+		)
+		.filter(({ body }) => body.length > 0);
+
+export const anySignedRequest = signedRequest(anyBody);
+
+/** What somebody could put into a name, hoping that a signature of the whole counts for this part of it. */
+const hostileText = fc.constantFrom(
+	'.1770123600.{"type":"x"}',
+	'1770123600{"type":"x"}',
+	'v0:1770123600:{"type":"x"}',
+	':1770123600:{"type":"x"}:1770123600',
+	'msg_1.1770123600.{"type":"x","data":{}}',
+	'{"type":"x"}1770123600',
+	'"}{"type":"x"}',
+	'\\"}.1770123600.{"type":"x"}',
+);
+
+/** An event with names, lists and inner objects that look like an event behind what is signed before one. */
+export const hostileEvent: fc.Arbitrary<Buffer> = fc
+	.record({
+		first: hostileText,
+		list: fc.array(hostileText, { maxLength: 3 }),
+		inner: fc.dictionary(hostileText, fc.constant({ type: 'x', data: { object: {} } }), {
+			maxKeys: 2,
+		}),
+		space: fc.constantFrom('', ' ', '\n'),
+	})
+	.map(({ first, list, inner, space }) => {
+		const object = { first_name: first, notes: list, team: { type: 'team', ...inner } };
+		const event = { id: 'evt_1', type: 'invitation.created', data: { object } };
+		return Buffer.from(`${space}${JSON.stringify(event)}${space}`);
+	});
 
 /** Headers that hold no valid signature: noise, values that look like signatures, Basic Auth. */
 export const anyHeaders: fc.Arbitrary<Record<string, string | string[]>> = fc.dictionary(

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Headers } from './candidates';
+import type { Headers } from './headers';
 
 export interface BasicCredentials {
 	username: string;

@@ -1,78 +1,113 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
 import type { Candidate } from './candidates';
+import type { Headers } from './headers';
+import { keysOf } from './keys';
+import { partsCloseTo, timeInOwnHeader, type Parts } from './parts';
+import { inWords, likeliestWay, signsTime, textAround, WAYS, type Way } from './ways';
 
 // Stripe's tolerance, which Standard Webhooks shares.
-const TOLERANCE_SECONDS = 5 * 60;
+const TOLERANCE_MS = 5 * 60 * 1000;
 
-const STANDARD_WEBHOOKS_SECRET = /^whsec_(.+)$/;
+// What a stranger can make us hash, for each key: so many different texts, and no further one that would
+// bring the bytes above the largest body that n8n takes.
+const MAX_TEXTS = 8;
+const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
-export type HmacVerdict = 'authentic' | 'wrong_signature' | 'timestamp_too_old';
+/** By the length of their digests. Collisions of SHA-1 are no help to forge an HMAC (RFC 6194, section 3.3). */
+const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' };
 
-/**
- * Whether one of the candidates is the signature of this body with one of the secrets.
- *
- * In: the raw body, the candidates, the secrets in the order to try them, and the time in milliseconds
- * since 1970. Out: the verdict; `timestamp_too_old` if a signature fits but its own timestamp is more
- * than five minutes away from now. Comparing takes the same time wherever the first wrong byte stands.
- */
-export function verifyHmac(
-	body: Buffer,
-	candidates: readonly Candidate[],
-	secrets: readonly string[],
-	now: number,
-): HmacVerdict {
-	let verdict: HmacVerdict = 'wrong_signature';
-	for (const key of secrets.flatMap(keysOf)) {
-		const sign = signer(body, key.value);
-		for (const candidate of candidates) {
-			if (key.isForStandardWebhooks && !candidate.isStandardWebhooks) continue;
-			if (!timingSafeEqual(sign(candidate), candidate.digest)) continue;
-			if (isFresh(candidate, now)) return 'authentic';
-			verdict = 'timestamp_too_old';
-		}
-	}
-	return verdict;
+export type HmacVerdict =
+	| { verifiedBy: string }
+	| { refusal: 'wrong_signature' | 'timestamp_too_old' };
+
+/** What is signed, and when it came, in milliseconds since 1970. */
+export interface SignedBody {
+	headers: Headers;
+	body: Buffer;
+	receivedAt: number;
 }
 
-/** Signs the body the way a candidate does: each way once, however many candidates share it. */
-function signer(body: Buffer, key: BinaryLike): (candidate: Candidate) => Buffer {
-	const signatures = new Map<string, Buffer>();
-	return ({ digest, signedPrefix }) => {
-		const hash = digest.length === 32 ? 'sha256' : 'sha512';
-		const way = `${hash} ${signedPrefix}`;
-		let signature = signatures.get(way);
-		if (!signature) {
-			signature = createHmac(hash, key).update(signedPrefix).update(body).digest();
-			signatures.set(way, signature);
-		}
-		return signature;
+/**
+ * Whether one of the candidates is the signature of this body with one of the secrets, in one of the
+ * ways of `WAYS`. Comparing takes the same time wherever the first wrong byte stands.
+ *
+ * @param request - the raw bytes and the headers
+ * @param candidates - what could be a signature
+ * @param secrets - in the order to try them
+ * @returns the way in words, or `timestamp_too_old` if a signature fits but the time that it signs is
+ * more than five minutes away from now
+ */
+export function verifyHmac(
+	{ headers, body, receivedAt }: SignedBody,
+	candidates: readonly Candidate[],
+	secrets: readonly string[],
+): HmacVerdict {
+	const sign = boundedSigner(body, secrets.flatMap(keysOf));
+	let refusal: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
+	for (const attempt of attempts(candidates, headers)) {
+		const { digest } = attempt.candidate;
+		const around = textAround(attempt.way, attempt.parts);
+		const hash = HASHES[digest.length];
+		if (!around || !hash) continue;
+		if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
+		if (isFresh(attempt, receivedAt)) return { verifiedBy: inFullWords(hash, attempt) };
+		refusal = 'timestamp_too_old';
+	}
+	return { refusal };
+}
+
+/** One candidate, taken as signed in one way. */
+interface Attempt {
+	candidate: Candidate;
+	parts: Parts;
+	way: Way;
+}
+
+/** What is likely comes first, the body alone next, so that a usual delivery costs one HMAC or two. */
+function* attempts(candidates: readonly Candidate[], headers: Headers): Generator<Attempt> {
+	const close = candidates.map((candidate) => ({
+		candidate,
+		parts: partsCloseTo(candidate, headers),
+	}));
+	for (const { candidate, parts } of close) {
+		yield { candidate, parts, way: likeliestWay(candidate.header, parts) };
+	}
+	for (const one of close) yield { ...one, way: WAYS.bodyAlone };
+	const ownTime = timeInOwnHeader(headers);
+	for (const { candidate, parts } of close) {
+		const all = { ...parts, time: parts.time ?? ownTime };
+		for (const way of Object.values(WAYS)) yield { candidate, parts: all, way };
+	}
+}
+
+/** Signs the body with all keys: each text once, and within the bounds. Beyond them there is no signature. */
+function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
+	const made = new Map<string, Buffer[]>();
+	return (hash: string, { before, after }: Way): Buffer[] => {
+		const text = `${hash} ${before} ${after}`;
+		const known = made.get(text);
+		if (known) return known;
+		const bytes = (made.size + 1) * body.length;
+		const isBeyondBounds = made.size === MAX_TEXTS || bytes > MAX_HASHED_BYTES;
+		if (made.size > 0 && isBeyondBounds) return [];
+		const signatures = keys.map((key) =>
+			createHmac(hash, key).update(before).update(body).update(after).digest(),
+		);
+		made.set(text, signatures);
+		return signatures;
 	};
 }
 
-interface Key {
-	value: BinaryLike;
-	isForStandardWebhooks: boolean;
+function isFresh({ way, parts }: Attempt, now: number): boolean {
+	if (!signsTime(way) || !parts.time) return true;
+	return Math.abs(now - parts.time.at) <= TOLERANCE_MS;
 }
 
-/** Any secret counts as the text that it is; Standard Webhooks writes its keys as base64 behind `whsec_`. */
-function keysOf(secret: string): Key[] {
-	// As text, which createHmac takes as UTF-8: on Node.js 24 a Buffer makes it take four times as long.
-	const keys: Key[] = [{ value: secret, isForStandardWebhooks: false }];
-	const base64 = STANDARD_WEBHOOKS_SECRET.exec(secret)?.[1];
-	if (base64 === undefined) return keys;
-	const bytes = Buffer.from(base64, 'base64');
-	// Buffer passes over what is no base64, down to an empty key, which anybody could sign with.
-	if (bytes.length > 0 && withoutPadding(bytes.toString('base64')) === withoutPadding(base64)) {
-		keys.push({ value: bytes, isForStandardWebhooks: true });
-	}
-	return keys;
-}
-
-function withoutPadding(base64: string): string {
-	return base64.replace(/=+$/, '');
-}
-
-function isFresh(candidate: Candidate, now: number): boolean {
-	if (candidate.signedAt === undefined) return true;
-	return Math.abs(now / 1000 - candidate.signedAt) <= TOLERANCE_SECONDS;
+function inFullWords(hash: string, { candidate, parts, way }: Attempt): string {
+	const { header } = candidate;
+	const where =
+		signsTime(way) && parts.time && parts.time.header !== header
+			? `, with the time in ${parts.time.header}`
+			: '';
+	return `HMAC-${hash.toUpperCase()} in ${header} over ${inWords(way)}${where}`;
 }

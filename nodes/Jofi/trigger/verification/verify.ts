@@ -1,7 +1,8 @@
-import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
-import { findCandidates, type Candidate, type Headers } from './candidates';
+import { isSameBasicAuth, readBasicAuth } from './basicAuth';
 import type { CredentialSource } from './cache';
+import { findCandidates, type Candidate } from './candidates';
 import { withoutPastedExtras, type Verification } from './credential';
+import type { Headers } from './headers';
 import { verifyHmac } from './hmac';
 
 /** Why a delivery is not authentic. The caller is never told which: only the log and the editor are. */
@@ -31,21 +32,6 @@ export interface SignedRequest {
 	diagnose: boolean;
 }
 
-/** What in a request could prove where it comes from. */
-export interface Evidence {
-	candidates: Candidate[];
-	basicAuth: BasicCredentials | undefined;
-}
-
-/**
- * Looks for evidence in the headers. A request without any is refused before the credential is
- * fetched, which costs n8n far more than this look. Out: undefined if there is none.
- */
-export function findEvidence(headers: Headers): Evidence | undefined {
-	const evidence = { candidates: findCandidates(headers), basicAuth: readBasicAuth(headers) };
-	return evidence.candidates.length > 0 || evidence.basicAuth ? evidence : undefined;
-}
-
 // Whatever the credential says now: these stay as they are.
 const FINAL: ReadonlySet<Refusal> = new Set([
 	'timestamp_too_old',
@@ -67,61 +53,63 @@ export async function verify(
 	request: SignedRequest,
 	credential: CredentialSource,
 ): Promise<Verdict> {
-	const evidence = findEvidence(request.headers);
-	if (!evidence) return { refusal: 'no_signature' };
+	const candidates = findCandidates(request.headers);
+	if (candidates.length === 0 && !readBasicAuth(request.headers)) {
+		return { refusal: 'no_signature' };
+	}
 	const reading = credential.current();
 	const verification = await reading;
-	const verdict = compare(request, evidence, verification);
+	const verdict = compare(request, candidates, verification);
 	if (!('refusal' in verdict) || FINAL.has(verdict.refusal)) return verdict;
 	const later = await credential.after(reading);
 	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
-	return hasChanged ? compare(request, evidence, later) : verdict;
+	return hasChanged ? compare(request, candidates, later) : verdict;
 }
 
 function compare(
 	request: SignedRequest,
-	evidence: Evidence,
+	candidates: readonly Candidate[],
 	verification: Verification | undefined,
 ): Verdict {
 	if (!verification) return { refusal: 'credential_not_usable' };
-	const isHmac = verification.method === 'hmac';
-	const refusal = isHmac
-		? verifySignature(request, evidence, verification)
-		: verifyBasicAuth(evidence, verification);
-	return refusal ? { refusal } : { verifiedBy: isHmac ? 'HMAC' : 'Basic Auth' };
+	return verification.method === 'hmac'
+		? compareSignatures(request, candidates, verification)
+		: compareBasicAuth(request, verification);
 }
 
-type HmacVerification = Extract<Verification, { method: 'hmac' }>;
-type BasicAuthVerification = Extract<Verification, { method: 'basicAuth' }>;
-
-function verifySignature(
+function compareSignatures(
 	{ headers, body, receivedAt, diagnose }: SignedRequest,
-	evidence: Evidence,
-	{ secrets, header }: HmacVerification,
-): Refusal | undefined {
+	allCandidates: readonly Candidate[],
+	{ secrets, header }: Extract<Verification, { method: 'hmac' }>,
+): Verdict {
 	// Searched again, since the bound on candidates may have been reached before the named header.
-	const candidates = header === undefined ? evidence.candidates : findCandidates(headers, header);
+	const candidates = header === undefined ? allCandidates : findCandidates(headers, header);
 	if (candidates.length === 0) {
-		if (evidence.basicAuth) return 'basic_auth_sent_but_hmac_set';
-		return 'signature_header_missing';
+		const isBasicAuth = readBasicAuth(headers) !== undefined;
+		return { refusal: isBasicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
 	}
-	if (!body) return 'body_unreadable';
+	if (!body) return { refusal: 'body_unreadable' };
 
-	const verdict = verifyHmac(body, candidates, secrets, receivedAt);
-	if (verdict === 'authentic') return undefined;
-	if (verdict === 'timestamp_too_old' || !diagnose) return verdict;
+	const signed = { headers, body, receivedAt };
+	const verdict = verifyHmac(signed, candidates, secrets);
+	if ('verifiedBy' in verdict || verdict.refusal === 'timestamp_too_old' || !diagnose) {
+		return verdict;
+	}
 
 	// A secret may end in a space for all we know, so it is taken as it is; if only the trimmed one fits,
 	// the user should be told.
 	const trimmed = secrets.map(withoutPastedExtras).filter((secret) => !secrets.includes(secret));
-	const wouldFit = verifyHmac(body, candidates, trimmed, receivedAt) === 'authentic';
-	return wouldFit ? 'secret_has_pasted_extras' : 'wrong_signature';
+	const wouldFit = 'verifiedBy' in verifyHmac(signed, candidates, trimmed);
+	return wouldFit ? { refusal: 'secret_has_pasted_extras' } : verdict;
 }
 
-function verifyBasicAuth(
-	{ basicAuth }: Evidence,
-	expected: BasicAuthVerification,
-): Refusal | undefined {
-	if (!basicAuth) return 'hmac_sent_but_basic_auth_set';
-	return isSameBasicAuth(basicAuth, expected) ? undefined : 'wrong_username_or_password';
+function compareBasicAuth(
+	{ headers }: SignedRequest,
+	expected: Extract<Verification, { method: 'basicAuth' }>,
+): Verdict {
+	const sent = readBasicAuth(headers);
+	if (!sent) return { refusal: 'hmac_sent_but_basic_auth_set' };
+	return isSameBasicAuth(sent, expected)
+		? { verifiedBy: 'Basic Auth in authorization' }
+		: { refusal: 'wrong_username_or_password' };
 }

@@ -1,144 +1,134 @@
 import { findCandidates } from '../../../../nodes/Jofi/trigger/verification/candidates';
 
 const hex = 'ab'.repeat(32);
+const other = 'cd'.repeat(32);
 const digestsOf = (headers: Record<string, string | string[]>, only?: string) =>
 	findCandidates(headers, only).map(({ digest }) => digest.toString('hex'));
-
 describe('what counts as a candidate', () => {
 	test.each([
 		['a UUID', '1bb2141c-4100-4b21-9cd2-a998b76cf736'],
-		['a trace id', '4bf92f3577b34da6a3ce929d0e0e4736'],
-		['SHA-1 in hex', 'a'.repeat(40)],
+		['a trace', '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'],
+		['MD5 in hex', 'a'.repeat(32)],
 		['hex of 48 bytes', 'a'.repeat(96)],
+		['39 hexadecimal digits', 'a'.repeat(39)],
+		['40 letters', 'z'.repeat(40)],
+		['27 characters', 'Z'.repeat(27)],
+		['27 characters with too much padding', `${'Z'.repeat(27)}==`],
+		['28 characters that end in none', 'Z'.repeat(28)],
+		['43 characters with too much padding', `${'Z'.repeat(43)}==`],
+		['86 characters with too little padding', `${'Z'.repeat(86)}=`],
 		['base64 of 33 bytes', Buffer.alloc(33).toString('base64')],
-		['text with a hole', `${'a'.repeat(40)}!${'a'.repeat(23)}`],
-		['a prefix that is too long', `${'p'.repeat(33)}=${hex}`],
+		['text with a hole', `${'a'.repeat(41)}!${'a'.repeat(22)}`],
+		['a part of something longer', `1/SHA256/${hex}0`],
 		['nothing', ''],
 	])('%s is none', (_what, value) => {
 		expect(digestsOf({ 'x-signature': value })).toEqual([]);
 	});
 
+	const sha1 = Buffer.from('00'.repeat(19) + '01', 'hex');
+	test.each([
+		['SHA-1 in hex', sha1.toString('hex'), sha1],
+		['SHA-1 in base64', sha1.toString('base64'), sha1],
+		['SHA-1 in base64 behind a name', `sha1=${sha1.toString('base64')}`, sha1],
+		['base64url', Buffer.alloc(32, 0xfb).toString('base64url'), Buffer.alloc(32, 0xfb)],
+		['a long name in front', `${'p'.repeat(40)}=${hex}`, Buffer.from(hex, 'hex')],
+		['1/SHA256/', `1/SHA256/${hex}`, Buffer.from(hex, 'hex')],
+		['1/sha512/', `1/sha512/${hex}${hex}`, Buffer.from(hex + hex, 'hex')],
+		['hex in base64', Buffer.from(hex).toString('base64'), Buffer.from(hex, 'hex')],
+		[
+			'64 bytes that are nearly hex',
+			Buffer.from(`${hex.slice(1)}x`).toString('base64'),
+			Buffer.from(`${hex.slice(1)}x`),
+		],
+		[
+			'64 bytes that are hex but for the first',
+			Buffer.from(`x${hex.slice(1)}`).toString('base64'),
+			Buffer.from(`x${hex.slice(1)}`),
+		],
+		[
+			'32 bytes that are hex',
+			Buffer.from(hex.slice(32)).toString('base64'),
+			Buffer.from(hex.slice(32)),
+		],
+	])('%s is one', (_what, value, digest) => {
+		expect(digestsOf({ 'x-signature': value })).toEqual([digest.toString('hex')]);
+	});
+
 	test('every header is searched, repeated ones too', () => {
-		const other = 'cd'.repeat(32);
 		expect(digestsOf({ a: 'x', b: [hex, other], c: undefined as never, d: other })).toEqual([
 			hex,
 			other,
 			other,
 		]);
+		expect(digestsOf({ a: ['nothing', hex] })).toEqual([hex]);
+	});
+
+	test('several in one header', () => {
+		expect(digestsOf({ a: `v1=${hex},v1=${other}` })).toEqual([hex, other]);
+		expect(digestsOf({ a: `v1,${hex} v1,${other}` })).toEqual([hex, other]);
 	});
 
 	test('with a named header only that one is searched', () => {
-		expect(digestsOf({ a: hex, b: 'cd'.repeat(32) }, 'b')).toEqual(['cd'.repeat(32)]);
+		expect(digestsOf({ a: hex, b: other }, 'b')).toEqual([other]);
 		expect(digestsOf({ a: hex }, 'b')).toEqual([]);
 	});
 
-	test('a digest with a dash and underscore is base64url', () => {
-		const bytes = Buffer.alloc(32, 0xfb);
-		expect(bytes.toString('base64url')).toMatch(/[-_]/);
-		expect(digestsOf({ a: bytes.toString('base64url') })).toEqual([bytes.toString('hex')]);
+	test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+		'a named header %s that nobody sent holds none',
+		(name) => {
+			expect(digestsOf({ a: hex }, name)).toEqual([]);
+		},
+	);
+
+	test('a named header may have the name of something that every object has', () => {
+		expect(digestsOf(JSON.parse(`{"a":"${hex}","__proto__":"${other}"}`), '__proto__')).toEqual([
+			other,
+		]);
 	});
 });
 
-describe('the styles that sign a timestamp', () => {
-	const prefixesOf = (headers: Record<string, string>) =>
-		findCandidates(headers).map(({ signedPrefix }) => signedPrefix);
-
-	test('Stripe: the body alone, and with its timestamp', () => {
-		expect(prefixesOf({ s: `t=1700000000,v1=${hex}` })).toEqual(['', '1700000000.']);
-	});
-
-	test.each(['t=abc', 't=', 'nt=1', 't=1234567890123'])('Stripe: %s is no timestamp', (t) => {
-		expect(prefixesOf({ s: `${t},v1=${hex}` })).toEqual(['']);
-	});
-
-	test('Standard Webhooks: needs its id and a timestamp in seconds', () => {
-		const signature = { 'webhook-signature': `v1,${hex}` };
-		const id = { 'webhook-id': 'msg_1' };
-		expect(prefixesOf({ ...signature, ...id, 'webhook-timestamp': '17' })).toEqual([
-			'',
-			'msg_1.17.',
+describe('what stands around a candidate', () => {
+	test('its header, and all of what that carries', () => {
+		const value = `t=1770122616, ${hex}`;
+		expect(findCandidates({ a: value })).toEqual([
+			{ digest: Buffer.from(hex, 'hex'), header: 'a', value },
 		]);
-		expect(prefixesOf({ ...signature, ...id, 'webhook-timestamp': 'x' })).toEqual(['']);
-		expect(prefixesOf({ ...signature, 'webhook-timestamp': '17' })).toEqual(['']);
-		expect(prefixesOf({ ...signature, ...id })).toEqual(['']);
 	});
 
-	test('the id of Standard Webhooks does not turn another header into one', () => {
-		const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': '17', 'x-hash': hex };
-		expect(prefixesOf(headers)).toEqual(['']);
+	test.each([
+		['v0=', 'v0'],
+		['V1=', 'v1'],
+		['v2,', 'v2'],
+		['v12:', 'v12'],
+		['v1="', 'v1'],
+		['t=1,v1=', 'v1'],
+	])('the label %s', (written, label) => {
+		expect(findCandidates({ a: `${written}${hex}` })).toMatchObject([{ label }]);
+	});
+
+	test.each(['v=', 'v123=', 'sha256=', 'xv1=', 'v1 ', 'v1=x,'])('no label %s', (written) => {
+		expect(findCandidates({ a: `${written}${hex}` })).toMatchObject([{ label: undefined }]);
 	});
 });
 
 describe('the work that a stranger can cause is bounded', () => {
-	test('at most 24 candidates', () => {
+	test('at most 24 candidates, those that are named like a signature first', () => {
 		const headers = Object.fromEntries(
 			Array.from({ length: 100 }, (_, index) => [`h${index}`, hex] as const),
 		);
 		expect(findCandidates(headers)).toHaveLength(24);
 		expect(findCandidates({ list: Array(100).fill(hex).join(',') })).toHaveLength(24);
-	});
-
-	test('at most three timestamps, each of which costs an HMAC', () => {
-		const headers = Object.fromEntries(
-			Array.from({ length: 10 }, (_, index) => [`h${index}`, `t=${index},v1=${hex}`] as const),
-		);
-		const timestamps = new Set(findCandidates(headers).map(({ signedPrefix }) => signedPrefix));
-		timestamps.delete('');
-		expect(timestamps.size).toBe(3);
+		const named = findCandidates({ ...headers, 'x-signature': other, 'x-hmac-sha256': other });
+		expect(named.slice(0, 3).map(({ header }) => header)).toEqual([
+			'x-signature',
+			'x-hmac-sha256',
+			'h0',
+		]);
+		expect(named).toHaveLength(24);
 	});
 
 	test('very long headers are passed over', () => {
-		expect(digestsOf({ a: `${hex},${'x'.repeat(8192)}`, b: hex })).toEqual([hex]);
-	});
-});
-
-describe('what a candidate would have signed', () => {
-	const bodyAlone = {
-		digest: Buffer.from(hex, 'hex'),
-		signedPrefix: '',
-		isStandardWebhooks: false,
-	};
-	const at = 1_700_000_000;
-
-	test('the body alone', () => {
-		expect(findCandidates({ a: hex })).toEqual([bodyAlone]);
-	});
-
-	test("Stripe's time in front of it, wherever in the header the time stands", () => {
-		const timed = { ...bodyAlone, signedPrefix: `${at}.`, signedAt: at };
-		expect(findCandidates({ a: `t=${at},v1=${hex}` })).toEqual([bodyAlone, timed]);
-		expect(findCandidates({ a: `v1=${hex}, t=${at}` })).toEqual([bodyAlone, timed]);
-	});
-
-	const standard = (timestamp: string) => ({
-		'svix-id': 'msg_1',
-		'svix-timestamp': timestamp,
-		'svix-signature': `v1,${hex}`,
-	});
-
-	test("Standard Webhooks' id and time in front of it", () => {
-		expect(findCandidates(standard(String(at)))).toEqual([
-			bodyAlone,
-			{ ...bodyAlone, signedPrefix: `msg_1.${at}.`, signedAt: at, isStandardWebhooks: true },
-		]);
-	});
-
-	test.each(['', 'x1700000000', '1700000000x', '-1700000000', '1700000000.5'])(
-		'but not with the time "%s"',
-		(timestamp) => {
-			expect(findCandidates(standard(timestamp))).toEqual([bodyAlone]);
-		},
-	);
-
-	test('nor without a time, or in a header that is no signature by its name', () => {
-		expect(findCandidates({ 'a-id': 'msg_1', 'a-signature': hex })).toEqual([bodyAlone]);
-		// As long as "signature", so that what stands in front of it is the same: nothing.
-		expect(findCandidates({ id: 'msg_1', timestamp: String(at), otherwise: hex })).toEqual([
-			bodyAlone,
-		]);
-	});
-
-	test('a repeated header of which only one value is a digest', () => {
-		expect(findCandidates({ a: ['nothing', hex] })).toEqual([bodyAlone]);
+		expect(digestsOf({ a: `${hex},${'x'.repeat(8127)}`, b: other })).toEqual([hex, other]);
+		expect(digestsOf({ a: `${hex},${'x'.repeat(8128)}`, b: other })).toEqual([other]);
 	});
 });

@@ -1,10 +1,6 @@
 import type { CredentialSource } from '../../../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
-import {
-	findEvidence,
-	verify,
-	type SignedRequest,
-} from '../../../../nodes/Jofi/trigger/verification/verify';
+import { verify, type SignedRequest } from '../../../../nodes/Jofi/trigger/verification/verify';
 import { fixedSource, verifyRequest } from '../../../support/delivery';
 import { basicAuth, hmac, stripeStyle } from '../../../support/jofi';
 
@@ -27,8 +23,11 @@ describe('a request that could be authentic', () => {
 		['with nothing', { host: 'localhost', 'user-agent': 'curl' }, false],
 		['with a bearer token', { authorization: 'Bearer abc' }, false],
 		['with Basic and no colon', { authorization: 'Basic QQ==' }, false],
-	])('%s', (_what, headers, isPossible) => {
-		expect(findEvidence(headers) !== undefined).toBe(isPossible);
+	])('%s: the credential is asked for only then', async (_what, headers, isPossible) => {
+		const source = fixedSource({ method: 'hmac', secrets: ['another'] });
+		const current = jest.spyOn(source, 'current');
+		await verify(request(headers), source);
+		expect(current).toHaveBeenCalledTimes(isPossible ? 1 : 0);
 	});
 });
 
@@ -68,12 +67,17 @@ describe('a credential that was changed', () => {
 	const changed: Verification = { method: 'hmac', secrets: ['changed'] };
 
 	test.each<[string, Record<string, string>, Verification | undefined, object]>([
-		['the new secret works at once', hmac('changed')(body), changed, { verifiedBy: 'HMAC' }],
+		[
+			'the new secret works at once',
+			hmac('changed')(body),
+			changed,
+			{ verifiedBy: 'HMAC-SHA256 in x-jofi-signature over the body' },
+		],
 		[
 			'and so does the other method',
 			basicAuth('u', 'p')(body),
 			byBasic,
-			{ verifiedBy: 'Basic Auth' },
+			{ verifiedBy: 'Basic Auth in authorization' },
 		],
 		['a third secret is refused', hmac('x')(body), changed, { refusal: 'wrong_signature' }],
 		['a deleted one', hmac('x')(body), undefined, { refusal: 'credential_not_usable' }],

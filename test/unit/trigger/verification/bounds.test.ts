@@ -1,0 +1,95 @@
+/** How often a body is hashed, counted where it is: at node:crypto's createHmac. */
+import * as crypto from 'node:crypto';
+import { findCandidates } from '../../../../nodes/Jofi/trigger/verification/candidates';
+import { verifyHmac } from '../../../../nodes/Jofi/trigger/verification/hmac';
+import { basicAuth, hmac, standardWebhooks, stripeStyle } from '../../../support/jofi';
+
+jest.mock('node:crypto', () => {
+	const actual: typeof crypto = jest.requireActual('node:crypto');
+	return { ...actual, createHmac: jest.fn(actual.createHmac) };
+});
+
+const hashed = jest.mocked(crypto.createHmac);
+const now = Date.now();
+const body = Buffer.from('{"type":"invitation.created"}');
+const MEGABYTE = 1024 * 1024;
+
+function hashesOf(headers: Record<string, string>, bytes = body, secrets = ['a secret']): number {
+	const candidates = findCandidates(headers);
+	hashed.mockClear();
+	verifyHmac({ headers, body: bytes, receivedAt: now }, candidates, secrets);
+	return hashed.mock.calls.length;
+}
+
+const hex = 'ab'.repeat(32);
+const seconds = (index: number) => String(1_770_122_616 + index);
+// Three hashes, each with a time of its own, beside an id and a time in a header of its own.
+const worst: Record<string, string> = {
+	'webhook-id': 'msg_1',
+	'webhook-timestamp': seconds(0),
+	'webhook-signature': `v1,${hex} v2,${'a'.repeat(40)} v3,${hex}${hex}`,
+	...Object.fromEntries(
+		Array.from({ length: 20 }, (_, index) => [
+			`h${index}`,
+			`t=${seconds(index)},v${index}=${hex},v2=${'a'.repeat(40)},v3=${hex}${hex}`,
+		]),
+	),
+};
+
+describe('the usual delivery is hashed', () => {
+	test.each([
+		['once if the body alone is signed', hmac('a secret'), 1],
+		['once in the style of Stripe', stripeStyle('a secret', now), 1],
+		['once in that of Standard Webhooks', standardWebhooks('a secret', now), 1],
+		[
+			'once, whatever stands beside it',
+			(bytes: Buffer) => ({
+				...basicAuth('u', 'p')(bytes),
+				...hmac('a secret')(bytes),
+				'x-timestamp': '1',
+			}),
+			1,
+		],
+		['once, if it is signed with another secret', hmac('x'), 1],
+	])('%s', (_what, signing, times) => {
+		expect(hashesOf(signing(body))).toBe(times);
+	});
+
+	test('once, however many signatures there are', () => {
+		expect(hashesOf({ a: `${hex},${'cd'.repeat(32)}`, b: hex, c: hex })).toBe(1);
+	});
+});
+
+describe('the worst request is hashed', () => {
+	test('eight times', () => {
+		expect(hashesOf(worst)).toBe(8);
+	});
+
+	test('eight times for each key', () => {
+		expect(hashesOf(worst, body, ['one', 'two'])).toBe(16);
+		expect(hashesOf(worst, body, [hex])).toBe(16);
+	});
+
+	test.each([
+		[2, 8],
+		[4, 4],
+		[8, 2],
+		[8.1, 1],
+		[16, 1],
+		[20, 1],
+	])('with %s MB, %s times', (megabytes, times) => {
+		expect(hashesOf(worst, Buffer.alloc(megabytes * MEGABYTE))).toBe(times);
+	});
+});
+
+test.each([
+	['the body alone', hmac('a secret')],
+	["Stripe's style", stripeStyle('a secret', now)],
+	['Standard Webhooks', standardWebhooks('a secret', now)],
+])('the largest body is taken with %s', (_what, signing) => {
+	const largest = Buffer.alloc(16 * MEGABYTE, ' ');
+	const headers = signing(largest);
+	const request = { headers, body: largest, receivedAt: now };
+	const verdict = verifyHmac(request, findCandidates(headers), ['a secret']);
+	expect(verdict).toHaveProperty('verifiedBy');
+});
