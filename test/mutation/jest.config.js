@@ -3,8 +3,8 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	// Each file by its own tests. Random deliveries kill by chance, and would hide a missing example.
-	testMatch: ['receive', 'seenEvents', 'verification/*'].map(
-		(name) => `<rootDir>/test/unit/${name}.test.ts`,
+	testMatch: ['receive', 'seenEvents', 'age', 'verification/*'].map(
+		(name) => `<rootDir>/test/unit/trigger/${name}.test.ts`,
 	),
 	transform: {
 		// Without types, which are checked elsewhere: that takes seconds for each mutant.

@@ -51,7 +51,10 @@ export async function receive(
 	}
 	return {
 		kind: 'emit',
-		item: toItem(event, settings, { ...delivery, ...verdict }),
+		item: toItem(event, settings, {
+			receivedAt: delivery.receivedAt,
+			verifiedBy: verdict.verifiedBy,
+		}),
 		output: outputIndex(event.type, settings),
 	};
 }
