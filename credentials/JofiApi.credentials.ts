@@ -16,7 +16,7 @@ export class JofiApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/jofi.svg', dark: 'file:../icons/jofi.dark.svg' };
 
-	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-jofi';
+	documentationUrl = 'https://www.npmjs.com/package/n8n-nodes-jofi#credentials';
 
 	properties: INodeProperties[] = [
 		{

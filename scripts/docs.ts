@@ -1,5 +1,6 @@
 /**
- * Writes what the docs tell of the code: docs/fields.md, and the messages in docs/troubleshooting.md.
+ * Writes what the docs tell of the code: docs/fields.md, the messages in docs/troubleshooting.md, and the
+ * version in the links of README.
  *
  *     npm run docs
  *
@@ -112,8 +113,44 @@ function table(rows: string[][]): string {
 	return [write(header), write(header.map(() => '---')), ...lines.map(write)].join('\n');
 }
 
+/** What of package.json says where the pages of this version can be read. */
+export interface Manifest {
+	name: string;
+	version: string;
+	repository?: { url: string };
+}
+
+/**
+ * The address of a file of this version, for links in README, which is also shown where the other files are
+ * not: on the page of the package.
+ *
+ * @param path - the file's path in the package
+ * @param manifest - package.json
+ * @returns its page in the repository, once package.json names one on GitHub; until then, and always for the
+ * templates, which n8n imports from an address, and for pictures, the file as a CDN of npm packages serves it
+ */
+export function addressOf(path: string, { name, version, repository }: Manifest): string {
+	const project = /github\.com[/:]([^/]+\/[^/.]+)/.exec(repository?.url ?? '')?.[1];
+	const isShownAsItIs = /^(examples|docs\/images)\//.test(path);
+	return project === undefined || isShownAsItIs
+		? `https://cdn.jsdelivr.net/npm/${name}@${version}/${path}`
+		: `https://github.com/${project}/blob/v${version}/${path}`;
+}
+
+/** A link of README to a file of the package, in either of the two forms, with the file's path. */
+export const LINK_TO_FILE =
+	/https:\/\/(?:cdn\.jsdelivr\.net\/npm\/n8n-nodes-jofi@[^/]+|github\.com\/[^/]+\/[^/]+\/blob\/v[^/]+)\/([^\s)#`]+)/g;
+
+/** README with its links to files of the package as they are in this version. In: the page as it is. */
+export function withLinks(page: string, manifest: Manifest): string {
+	return page.replace(LINK_TO_FILE, (_, path: string) => addressOf(path, manifest));
+}
+
 if (require.main === module) {
 	writeFileSync(join(docs, 'fields.md'), fieldsPage());
 	const page = join(docs, 'troubleshooting.md');
 	writeFileSync(page, withMessages(readFileSync(page, 'utf8')));
+	const readme = join(docs, '../README.md');
+	const manifest = JSON.parse(readFileSync(join(docs, '../package.json'), 'utf8')) as Manifest;
+	writeFileSync(readme, withLinks(readFileSync(readme, 'utf8'), manifest));
 }

@@ -18,6 +18,7 @@ for (const template of Object.keys(TEMPLATE_PINS)) {
 		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
 	);
 	if (!first) throw new Error(`${template} has no node to pin data on`);
-	workflow.pinData = { [first.name]: pinnedItems(template) };
+	const pinned = pinnedItems(template);
+	workflow.pinData = pinned.length > 0 ? { [first.name]: pinned } : {};
 	writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
 }

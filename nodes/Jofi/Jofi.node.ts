@@ -32,6 +32,7 @@ export class Jofi implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description: 'Invite people to JOFI assessments, and get test takers, scorecards and profiles',
+		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-jofi#operations',
 		defaults: { name: 'JOFI' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

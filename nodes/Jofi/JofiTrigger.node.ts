@@ -11,7 +11,12 @@ import { explain, REASONS } from './trigger/answers';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
-import { properties, readSettings, SUBTITLE_EXPRESSION } from './trigger/parameters';
+import {
+	properties,
+	readSettings,
+	SHOWS_A_SAMPLE,
+	SUBTITLE_EXPRESSION,
+} from './trigger/parameters';
 import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
 import { chooseSample } from './trigger/sample/visit';
@@ -33,12 +38,14 @@ export class JofiTrigger implements INodeType {
 		subtitle: SUBTITLE_EXPRESSION,
 		description:
 			'Starts the workflow when JOFI reports an invitation, a test taker or an assessment',
-		eventTriggerDescription: 'Waiting for JOFI, or for a sample event from the Test URL',
+		eventTriggerDescription:
+			'Now open the Test URL in your browser and choose a sample event, or wait for JOFI',
 		activationMessage:
 			'JOFI events sent to the Production URL now run this workflow. Send that URL to your JOFI representative if you have not yet.',
+		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-jofi#get-started',
 		defaults: { name: 'JOFI Trigger' },
 		triggerPanel: {
-			header: 'Try it with a sample event, or wait for JOFI',
+			header: 'First copy the Test URL, under “Webhook URLs”',
 			executionsHelp: {
 				inactive:
 					'<b>While building your workflow</b>, copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser and choose a sample event. It appears here in the editor.<br><br><b>When the workflow is ready</b>, publish it and send the Production URL to your JOFI representative. From then on it runs for each event; you find the runs in the <a data-key="executions">executions list</a>.',
@@ -48,6 +55,21 @@ export class JofiTrigger implements INodeType {
 			activationHint:
 				'Once you are done building, <a data-key="activate">publish</a> this workflow and send the Production URL to your JOFI representative.',
 		},
+		hints: [
+			{
+				message:
+					'<b>Try it without JOFI:</b> copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser within two minutes and choose a sample event. Is n8n listening already, and the URL not copied? Click “Stop Listening” first. <a href="https://www.npmjs.com/package/n8n-nodes-jofi#get-started" target="_blank">Each click</a>',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+			},
+			{
+				message:
+					'<b>This is a sample:</b> the person and the links in it are invented, and its id begins with evt_sample_. A published workflow never gets one.',
+				location: 'outputPane',
+				whenToDisplay: 'afterExecution',
+				displayCondition: SHOWS_A_SAMPLE,
+			},
+		],
 		inputs: [],
 		outputs: OUTPUTS_EXPRESSION,
 		credentials: [

@@ -149,6 +149,8 @@ test('the API key is hidden, and n8n finds the node by what people call its work
 	expect(key?.typeOptions?.password).toBe(true);
 	const { codex } = loader.types.nodes.find(({ name }) => name === 'jofi') ?? {};
 	expect(codex?.alias).toEqual(expect.arrayContaining(['invite', 'scorecard']));
+	// n8n drops a codex that it can't read, without a word.
+	for (const node of loader.types.nodes) expect(node.codex?.categories).toEqual(['Productivity']);
 });
 
 test('an AI Agent can use the JOFI node as a tool', () => {

@@ -13,6 +13,8 @@ export const TEMPLATE_PINS: Record<
 	string,
 	{ events: readonly KnownEventType[]; dateFormat?: ItemSettings['dateFormat'] }
 > = {
+	// Tried with the sample page, so nothing is pinned.
+	'0-first-rows': { events: [] },
 	'1-every-event-into-a-sheet': { events: ALL_EVENTS, dateFormat: 'spreadsheet' },
 	// One event per run, as JOFI sends them: the Google Sheets node looks for a person's row once a run.
 	'2-one-row-per-person': {

@@ -9,7 +9,7 @@ import type { Settings } from './settings';
 export const properties: INodeProperties[] = [
 	{
 		displayName:
-			'To try it now: copy the Test URL (under “Webhook URLs” above), click “Execute step”, then open that URL in your browser and choose a sample event. To go live: publish this workflow and send the Production URL (also under “Webhook URLs”) to your JOFI representative.',
+			'Both URLs are under “Webhook URLs” above. Test URL: opened in your browser while n8n listens, it has sample events. Production URL: for your JOFI representative, once this workflow is published.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -214,6 +214,15 @@ export const properties: INodeProperties[] = [
 		],
 	},
 ];
+
+/**
+ * When the editor shows that an item is a sample. n8n evaluates it in the editor, where a trigger has no
+ * `$json` and no way to ask for its own name: it finds the node by the name that it has unless it was
+ * renamed. A sample leaves
+ * through any of the outputs, of which there are six, and a seventh with a further event type.
+ */
+export const SHOWS_A_SAMPLE: `={{${string}}}` =
+	'={{ [0, 1, 2, 3, 4, 5, 6].some((output) => $("JOFI Trigger").all(output).some(({ json }) => String(json.event_id ?? json.id).startsWith("evt_sample_"))) }}';
 
 /** The node's `subtitle` in the editor: the plain names of the selected events. */
 export const SUBTITLE_EXPRESSION: `={{${string}}}` = `={{ (${subtitleOf.toString()})($parameter.events, ${JSON.stringify(Object.fromEntries(EVENT_CATALOGUE.map(({ type, name }) => [type, name])))}) }}`;
