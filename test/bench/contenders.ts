@@ -55,7 +55,7 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 	const unselecting = await publishJofi(['invitation.accepted']);
 	const repeating = await publishJofi(['*']);
 	const webhook = await publish(rest, n8nUrl, webhookWorkflow(), 'floor');
-	const headerAuth = await publish(rest, n8nUrl, await headerAuthWorkflow(rest), 'header');
+	const headerAuth = await publish(rest, n8nUrl, await headerAuthWorkflow(rest, SECRET), 'header');
 	const chain = await publish(rest, n8nUrl, await chainWorkflow(rest), 'chain');
 	const slack = await publish(rest, n8nUrl, await slackWorkflow(rest), 'webhook');
 
@@ -100,7 +100,8 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 	];
 }
 
-async function publish(rest: N8nRest, n8nUrl: string, workflow: Workflow, path: string) {
+/** Publishes a workflow. Out: its id, and the URL of its first node. */
+export async function publish(rest: N8nRest, n8nUrl: string, workflow: Workflow, path: string) {
 	const saved = await rest.createWorkflow(workflow);
 	await rest.publish(saved);
 	const webhookId = workflow.nodes[0]?.webhookId ?? '';
@@ -134,10 +135,10 @@ function webhookWorkflow(): Workflow {
 }
 
 /** With a credential, as the JOFI Trigger has one: n8n checks for each run whether it may be used. */
-async function headerAuthWorkflow(rest: N8nRest): Promise<Workflow> {
+export async function headerAuthWorkflow(rest: N8nRest, secret: string): Promise<Workflow> {
 	const credential = await rest.createCredential('httpHeaderAuth', {
 		name: AUTH_HEADER,
-		value: SECRET,
+		value: secret,
 	});
 	const webhook = webhookNode('header', {});
 	return inARow('Header Auth', [

@@ -6,17 +6,12 @@ import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import { deliver, hmac, jofiEvent } from '../support/jofi';
 import { packageVersion, packPackage } from '../support/n8n/packedPackage';
-import { eventually, waitForWebhook } from '../support/n8n/rest';
+import { eventually } from '../support/eventually';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { publishTrigger } from '../support/publish';
 import { LocalRegistry } from '../support/registry';
 import { idsThatLeft } from '../support/runs';
-import {
-	jofiTrigger,
-	productionUrl,
-	TRIGGER_NAME,
-	TRIGGER_TYPE,
-	triggerWorkflow,
-} from '../support/workflows';
+import { TRIGGER_NAME, TRIGGER_TYPE } from '../support/workflows';
 
 const SECRET = 'community-signing-secret';
 const PACKAGE = 'n8n-nodes-jofi';
@@ -47,9 +42,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await browser.close();
-	await n8n.server.dispose();
-	await registry.dispose();
+	await browser?.close();
+	await n8n?.server.dispose();
+	await registry?.dispose();
 });
 
 /** Delivers an event and waits for its run. Out: the ids of all events that ran so far. */
@@ -74,15 +69,7 @@ test('installed, updated and uninstalled in the settings: workflows go on, and n
 	expect(await editor.installedCommunityNode()).toContain(`v${version}`);
 	expect(await nodeTypes()).toContain(TRIGGER_TYPE);
 
-	const credential = await n8n.rest.createCredential('jofiWebhookApi', {
-		verificationMethod: 'hmac',
-		signingSecret: SECRET,
-	});
-	const trigger = jofiTrigger({ events: ['*'] }, credential);
-	const { id } = await n8n.rest.createWorkflow(triggerWorkflow('Community', trigger));
-	await n8n.rest.publish({ id });
-	const url = productionUrl(n8n.server.url, trigger);
-	await waitForWebhook(url);
+	const { id, url } = await publishTrigger(n8n, SECRET);
 	expect(await idsAfterDelivery(url, id, 1)).toHaveLength(1);
 
 	await registry.publish(tarball, NEXT_VERSION);

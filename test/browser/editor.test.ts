@@ -40,8 +40,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await browser.close();
-	await n8n.server.dispose();
+	await browser?.close();
+	await n8n?.server.dispose();
 });
 
 /** Makes a test that leaves a picture of the editor behind when it fails. */

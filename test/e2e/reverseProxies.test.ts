@@ -4,16 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
+import { eventually } from '../support/eventually';
 import { hmac, jofiEvent, type ReceivedAnswer } from '../support/jofi';
 import { checkout } from '../support/n8n/packedPackage';
-import { eventually } from '../support/n8n/rest';
+
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
-import {
-	HOST,
-	installReverseProxies,
-	ReverseProxy,
-	type ProxyKind,
-} from '../support/reverseProxies';
+import { HOST, ReverseProxy, type ProxyKind } from '../support/reverseProxies';
 import { jofiTrigger, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
 
 const SECRET = 'behind-a-proxy';
@@ -65,10 +61,6 @@ async function visit(
 		outgoing.end(body);
 	});
 }
-
-beforeAll(async () => {
-	await installReverseProxies();
-});
 
 describe.each(KINDS)('%s, in front of a server that keeps what it gets', (kind) => {
 	let proxy: ReverseProxy;
@@ -158,11 +150,11 @@ describe('in front of a real n8n', () => {
 	});
 
 	afterAll(async () => {
-		await n8n.server.dispose();
+		await n8n?.server.dispose();
 	});
 
 	test.each(KINDS)('%s: events run, and both pages are shown', async (kind) => {
-		const proxy = await ReverseProxy.start(kind, setUpFor(kind), n8n.server.port);
+		const proxy = await ReverseProxy.start(kind, setUpFor(kind), n8n.server.place.port);
 		try {
 			const data = { verificationMethod: 'hmac', signingSecret: SECRET };
 			const credential = await n8n.rest.createCredential('jofiWebhookApi', data);

@@ -14,8 +14,9 @@ import {
 	type Signing,
 } from '../support/jofi';
 import { acceptNewRuns, refuseNewRuns } from '../support/n8n/database';
-import { eventually, waitForWebhook } from '../support/n8n/rest';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { eventually } from '../support/eventually';
+import { waitForWebhook } from '../support/n8n/rest';
+import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { personalData } from '../support/privacy';
 import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
 
@@ -96,11 +97,14 @@ interface WorkflowPlan {
 type WorkflowName = keyof typeof WORKFLOWS;
 
 let n8n: TestServer;
+/** How much others had written into n8n's log before. */
+let logBefore: number;
 const credentials = {} as Record<CredentialName, { id: string; name: string }>;
 const workflows = {} as Record<WorkflowName, { id: string; url: string }>;
 
 beforeAll(async () => {
-	n8n = await startTestServer();
+	n8n = await sharedTestServer();
+	logBefore = n8n.server.log.length;
 	const { rest, server } = n8n;
 	for (const [name, data] of Object.entries(CREDENTIALS)) {
 		credentials[name as CredentialName] = await rest.createCredential('jofiWebhookApi', data, name);
@@ -115,10 +119,6 @@ beforeAll(async () => {
 		}),
 	);
 	await Promise.all(Object.values(workflows).map(({ url }) => waitForWebhook(url)));
-});
-
-afterAll(async () => {
-	await n8n.server.dispose();
 });
 
 /** Everything that proved a delivery in this file: no log may hold it. */
@@ -184,7 +184,6 @@ const refusalToPublish = async (workflow: { id: string }): Promise<string> => {
 		async () =>
 			JSON.stringify(await n8n.rest.call('GET', `/workflows/${workflow.id}/publication-status`)),
 		(status) => status.includes('rror'),
-		60_000,
 	);
 };
 
@@ -501,7 +500,7 @@ describe('the credential', () => {
 		await runs('changed', 2);
 	});
 
-	test('a secret that is no longer there stops working within fifteen seconds', async () => {
+	test('a secret that is no longer there stops working', async () => {
 		const { rest } = n8n;
 		const takeAway = {
 			removed: () => rest.deleteCredential(credentials.toBeRemoved.id),
@@ -521,12 +520,7 @@ describe('the credential', () => {
 				};
 				expect((await deliverNow()).status).toBe(200);
 				await takeAway[workflow]();
-				const answer = await eventually(
-					'a refusal',
-					deliverNow,
-					({ status }) => status !== 200,
-					15_000,
-				);
+				const answer = await eventually('a refusal', deliverNow, ({ status }) => status !== 200);
 				expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
 				await runs(workflow, accepted);
 			}),
@@ -554,7 +548,7 @@ describe('the credential', () => {
 
 // Stands last: it reads what n8n wrote during all of the above.
 test("n8n's log tells the reasons, and no secret, signature or data of a person", () => {
-	const { log } = n8n.server;
+	const log = n8n.server.log.slice(logBefore);
 	for (const reason of ['wrong_signature', 'no_signature', 'timestamp_too_old', 'invalid_json']) {
 		expect(log).toContain(`JOFI Trigger did not run the workflow: ${reason}`);
 	}

@@ -1,6 +1,7 @@
 import execa from 'execa';
 import { existsSync } from 'node:fs';
 import { chromium, selectors, type Browser } from 'playwright-core';
+import { withProgress } from './cachedInstall';
 
 const USUAL_PLACES = [
 	'/usr/bin/chromium',
@@ -9,15 +10,12 @@ const USUAL_PLACES = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/**
- * Starts a headless Chromium or Chrome: the one that `CHROMIUM_PATH` names, or one in the usual places.
- * On Debian or Ubuntu, as root, it is installed if it is missing; elsewhere the error says how to.
- */
+/** Starts a headless Chromium or Chrome. */
 export async function startBrowser(): Promise<Browser> {
 	// n8n's own name for it.
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
-		executablePath: findBrowser() ?? (await installBrowser()),
+		executablePath: await installBrowser(),
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
@@ -36,12 +34,22 @@ function findBrowser(): string | undefined {
 	);
 }
 
-async function installBrowser(): Promise<string> {
+/**
+ * Finds Chromium or Chrome: the one that `CHROMIUM_PATH` names, or one in the usual places. On Debian or
+ * Ubuntu, as root, it is installed if it is missing.
+ *
+ * @returns The path of the browser.
+ * @throws If there is none, with what to do.
+ */
+export async function installBrowser(): Promise<string> {
+	const found = findBrowser();
+	if (found !== undefined) return found;
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		process.stderr.write('Installing Chromium for the browser tests …\n');
-		await execa('apt-get', ['update']);
-		await execa('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
-			env: { DEBIAN_FRONTEND: 'noninteractive' },
+		await withProgress('Installing Chromium for the browser tests', async () => {
+			await execa('apt-get', ['update']);
+			await execa('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], {
+				env: { DEBIAN_FRONTEND: 'noninteractive' },
+			});
 		});
 	}
 	const installed = findBrowser();

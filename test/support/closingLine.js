@@ -3,6 +3,9 @@ module.exports = class ClosingLine {
 	onRunComplete(_contexts, results) {
 		const brokenFiles = results.testResults.filter((file) => file.testExecError).length;
 		const failed = results.numFailedTests + brokenFiles;
-		process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+		// Jest's own summary comes between.
+		process.once('exit', () => {
+			process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+		});
 	}
 };

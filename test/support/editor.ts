@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { HANG_MS } from './eventually';
 import { OWNER } from './n8n/rest';
 
 /** n8n's editor in a browser, by what a person does there. */
@@ -10,7 +11,7 @@ export class Editor {
 
 	static async logIn(context: BrowserContext, url: string): Promise<Editor> {
 		const page = await context.newPage();
-		page.setDefaultTimeout(30_000);
+		page.setDefaultTimeout(HANG_MS);
 		await page.goto(`${url}/signin`);
 		await page.getByLabel('Email').fill(OWNER.email);
 		await page.getByLabel('Password').fill(OWNER.password);

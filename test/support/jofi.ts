@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
+import { HANG_MS } from './eventually';
 
 export const EVENT_TYPES = [
 	'invitation.created',
@@ -135,7 +136,7 @@ export async function send(
 		const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 		const outgoing = request(
 			url,
-			{ method, headers: { ...sent, 'content-length': body.length } },
+			{ method, headers: { ...sent, 'content-length': body.length }, timeout: HANG_MS },
 			(response) => {
 				const chunks: Buffer[] = [];
 				response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -150,6 +151,7 @@ export async function send(
 			},
 		);
 		outgoing.on('error', reject);
+		outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${url} is not answered`)));
 		outgoing.end(body);
 	});
 }

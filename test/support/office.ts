@@ -1,17 +1,26 @@
 import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from './jofi';
-import { eventually, N8nRest, waitForWebhook, type SavedWorkflow, type Workflow } from './n8n/rest';
-import { N8nServer } from './n8n/server';
+import { eventually } from './eventually';
+import {
+	isUnderWay,
+	waitForWebhook,
+	type N8nRest,
+	type SavedWorkflow,
+	type Workflow,
+} from './n8n/rest';
+import type { N8nServer } from './n8n/server';
+import { sharedTestServer, startTestServer } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
 import { Internet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
 import { Slack } from './outside/slack';
-import { fillIn, importTemplate, triggerOf, type Credentials } from './templates';
+import { fillIn, importTemplate, readTemplate, triggerOf, type Credentials } from './templates';
 import { productionUrl, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
 
 interface OfficeOptions {
 	services?: Record<string, Service>;
+	hasOwnN8n?: boolean;
 }
 
 /**
@@ -22,9 +31,8 @@ export class Office {
 	private readonly workflows = new Map<string, SavedWorkflow>();
 
 	private constructor(
-		readonly server: N8nServer,
+		private readonly around: Surroundings,
 		readonly rest: N8nRest,
-		readonly internet: Internet,
 		readonly google: GoogleSheets,
 		readonly slack: Slack,
 		readonly mail: MailServer,
@@ -36,26 +44,22 @@ export class Office {
 	 * Starts everything and signs n8n in everywhere.
 	 *
 	 * @param options.services What answers for further host names, beside Google's and Slack's.
+	 * @param options.hasOwnN8n Whether n8n is started for this office alone, so that it can be started again.
 	 * @returns The office; `close` ends it.
 	 */
-	static async open({ services = {} }: OfficeOptions = {}): Promise<Office> {
+	static async open({ services = {}, hasOwnN8n = false }: OfficeOptions = {}): Promise<Office> {
 		const google = new GoogleSheets();
 		const slack = new Slack();
 		const mail = new MailServer();
-		const internet = await Internet.start({
+		const all = {
 			'oauth2.googleapis.com': google.signIn,
 			'sheets.googleapis.com': google.api,
 			'slack.com': slack.api,
 			...services,
-		});
+		};
 		await mail.start();
-		const server = await N8nServer.start({
-			tarball: process.env.JOFI_TARBALL,
-			env: internet.env,
-		});
-		const rest = new N8nRest(server);
-		await rest.setUpOwner();
-		return new Office(server, rest, internet, google, slack, mail, {
+		const { rest, ...around } = hasOwnN8n ? await startOnOwnN8n(all) : await startOnSharedN8n(all);
+		return new Office(around, rest, google, slack, mail, {
 			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
 				verificationMethod: 'hmac',
 				signingSecret: SECRET,
@@ -66,13 +70,18 @@ export class Office {
 		});
 	}
 
-	/** Ends n8n and everything around it. Fails if a workflow wanted to reach a host that nobody plays. */
+	get server(): N8nServer {
+		return this.around.server;
+	}
+
+	/** Ends it all. Fails if a workflow wanted to reach a host that nobody plays. */
 	async close(): Promise<void> {
-		await this.server.dispose();
+		const { internet, leave } = this.around;
+		await leave(this.workflows);
 		await this.mail.stop();
-		await this.internet.stop();
+		await internet.stop();
 		// n8n itself asks its makers about community nodes.
-		expect(this.internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
+		expect(internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
 	}
 
 	/** Kills n8n and starts it again. Waits until all templates that are in use answer. */
@@ -135,9 +144,7 @@ export class Office {
 			const executions = await eventually(
 				`run ${index + 1} of ${template}`,
 				async () => await this.rest.executions(id),
-				(found) =>
-					found.length === before + index + 1 &&
-					found.every(({ status }) => !/^(new|running)$/.test(status)),
+				(found) => found.length === before + index + 1 && !found.some(isUnderWay),
 			);
 			if (executions[0]?.status !== 'success') {
 				throw new Error(`${template}: ${await this.rest.errorOf(executions[0]?.id ?? '')}`);
@@ -162,10 +169,7 @@ export class Office {
 
 	/** The rows of a data table of n8n, oldest first. */
 	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
-		const { data: tables } = await this.rest.call<{
-			data: Array<{ id: string; name: string; projectId: string }>;
-		}>('GET', '/data-tables-global');
-		const table = tables.find((candidate) => candidate.name === name);
+		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
 		if (!table) throw new Error(`n8n has no data table "${name}"`);
 		const { data } = await this.rest.call<{ data: Array<Record<string, unknown>> }>(
 			'GET',
@@ -173,6 +177,34 @@ export class Office {
 		);
 		return data;
 	}
+}
+
+/** An n8n and the internet that it sees. */
+interface Surroundings {
+	server: N8nServer;
+	internet: Internet;
+	/** Leaves n8n as the next office wants to find it. */
+	leave(workflows: Iterable<[template: string, workflow: SavedWorkflow]>): Promise<void>;
+}
+
+async function startOnOwnN8n(services: Record<string, Service>) {
+	const internet = await Internet.start(services);
+	const { server, rest } = await startTestServer({ env: internet.env });
+	return { server, rest, internet, leave: async () => await server.dispose() };
+}
+
+async function startOnSharedN8n(services: Record<string, Service>) {
+	const { server, rest, internet: address } = await sharedTestServer();
+	const internet = await Internet.start(services, address);
+	const leave = async (workflows: Iterable<[string, SavedWorkflow]>) => {
+		for (const [template, { id }] of workflows) {
+			// A template that brings its own id can't be imported twice.
+			if ('id' in readTemplate(template)) await rest.deleteWorkflow(id);
+			else await rest.unpublish({ id });
+		}
+		for (const table of await rest.dataTables()) await rest.deleteDataTable(table);
+	};
+	return { server, rest, internet, leave };
 }
 
 /** A name that is HTML. */

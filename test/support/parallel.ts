@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 /** Does all jobs, so many at once, in their order. In: the jobs, how many at once, and what to do with each. */
 export async function inParallel<Job>(
 	jobs: readonly Job[],
@@ -12,12 +14,12 @@ export async function inParallel<Job>(
 	);
 }
 
-/** A new array with the same elements in random order (Fisher and Yates). */
+/**
+ * A new array with the same elements in another order, which follows from Jest's seed: Jest says it at the
+ * end, and `npx jest --seed=…` gives the same order again.
+ */
 export function shuffled<Element>(elements: readonly Element[]): Element[] {
-	const all = [...elements];
-	for (let last = all.length - 1; last > 0; last--) {
-		const chosen = Math.floor(Math.random() * (last + 1));
-		[all[last], all[chosen]] = [all[chosen] as Element, all[last] as Element];
-	}
-	return all;
+	const { length } = elements;
+	const permutation = fc.shuffledSubarray([...elements], { minLength: length, maxLength: length });
+	return fc.sample(permutation, { numRuns: 1, seed: jest.getSeed() })[0] ?? [];
 }

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installOnce, type CachedInstall } from './cachedInstall';
-import { eventually } from './n8n/rest';
+import { eventually } from './eventually';
 
 const VERDACCIO: CachedInstall = {
 	name: 'verdaccio-6.7.2',
@@ -12,6 +12,11 @@ const VERDACCIO: CachedInstall = {
 	// One of its dependencies asks for the tag `cjs` of node-fetch, which not every registry has.
 	overrides: { 'node-fetch': '2.7.0' },
 };
+
+/** Brings the program of the registry, once. Out: its folder. */
+export async function installVerdaccio(): Promise<string> {
+	return await installOnce(VERDACCIO);
+}
 
 /** An npm registry on loopback that holds what is published to it, and nothing else. */
 export class LocalRegistry {
@@ -36,7 +41,7 @@ packages:
 log: { type: stdout, format: json, level: warn }
 `,
 		);
-		const folderOfVerdaccio = await installOnce(VERDACCIO);
+		const folderOfVerdaccio = await installVerdaccio();
 		const verdaccio = join(folderOfVerdaccio, 'node_modules/verdaccio/bin/verdaccio');
 		const child = execa('node', [verdaccio, '--config', config, '--listen', url], {
 			cwd: folder,
@@ -44,8 +49,12 @@ log: { type: stdout, format: json, level: warn }
 			reject: false,
 		});
 		await eventually(
-			'the local registry',
-			async () => (await fetch(`${url}/-/ping`).catch(() => undefined))?.status,
+			`the local registry at ${url}`,
+			async () => {
+				if (child.exitCode !== null)
+					throw new Error(`The local registry ended: ${(await child).all}`);
+				return (await fetch(`${url}/-/ping`).catch(() => undefined))?.status;
+			},
 			(status) => status === 200,
 		);
 		return new LocalRegistry(folder, child, url);

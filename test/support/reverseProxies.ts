@@ -6,7 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { eventually } from './n8n/rest';
+import { withProgress } from './cachedInstall';
+import { eventually } from './eventually';
 
 /** The name that the set-ups of docs/setup.md are for. */
 export const HOST = 'n8n.example.com';
@@ -19,29 +20,29 @@ const PROGRAMS = {
 	caddyfile: { package: 'caddy', places: ['/usr/bin/caddy'] },
 };
 
-/**
- * Brings the reverse proxies from Debian's packages if they are missing, on Debian or Ubuntu as root.
- *
- * @throws if one is missing and can't be installed; the error says what to do.
- */
+/** Installs those that are missing, on Debian or Ubuntu, as root. */
 export async function installReverseProxies(): Promise<void> {
-	const missing = Object.values(PROGRAMS).filter((program) => !find(program));
-	if (missing.length === 0) return;
+	const missing = Object.values(PROGRAMS).filter(({ places }) => !places.some(existsSync));
+	if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
 	const packages = missing.map((program) => program.package);
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-		throw new Error(
-			`The tests of reverse proxies need ${packages.join(' and ')}. On Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}.`,
-		);
-	}
-	process.stderr.write(`Installing ${packages.join(' and ')} for the tests of reverse proxies …\n`);
-	await execa('apt-get', ['update']);
-	await execa('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
-		env: { DEBIAN_FRONTEND: 'noninteractive' },
-	});
+	await withProgress(
+		`Installing ${packages.join(' and ')} for the tests of reverse proxies`,
+		async () => {
+			await execa('apt-get', ['update']);
+			await execa('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
+				env: { DEBIAN_FRONTEND: 'noninteractive' },
+			});
+		},
+	);
 }
 
-function find({ places }: { places: string[] }): string | undefined {
-	return places.find((place) => existsSync(place));
+/** The path of a program. Throws if it is missing, with what to do. */
+function find({ package: name, places }: { package: string; places: string[] }): string {
+	const found = places.find((place) => existsSync(place));
+	if (found === undefined) {
+		throw new Error(`This test needs ${name}. On Debian or Ubuntu: sudo apt-get install ${name}.`);
+	}
+	return found;
 }
 
 /** A running reverse proxy on loopback. */

@@ -1,32 +1,22 @@
-import { outputsIn, type N8nRest, type Workflow, type WorkflowNode } from './n8n/rest';
+import type { N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 import { inParallel } from './parallel';
 import { readTemplate, triggerOf } from './templates';
 import { jofiTrigger, noOp } from './workflows';
 
-/**
- * The ids of the events that left a node, sorted, one for each time, over all runs that succeeded. Looks
- * at every run by its number: the pages of n8n's list can leave out or repeat a run where two began in the
- * same millisecond.
- */
+/** The ids of the events that left a node, sorted, one for each time, over all runs that succeeded. */
 export async function idsThatLeft(
 	rest: N8nRest,
 	workflowId: string,
 	node: string,
 ): Promise<string[]> {
-	const listed = await rest.executions(workflowId);
-	const newest = Math.max(0, ...listed.map(({ id }) => Number(id)));
+	const runs = await rest.executions(workflowId);
 	const ids: string[] = [];
 	await inParallel(
-		Array.from({ length: newest }, (_, index) => String(index + 1)),
+		runs.filter(({ status }) => status === 'success'),
 		16,
-		async (id) => {
-			const run = await rest.execution(id);
-			if (run?.workflowId !== workflowId || run.status !== 'success') return;
-			ids.push(
-				...outputsIn(run, node)
-					.flat()
-					.map(({ json }) => String(json.event_id)),
-			);
+		async ({ id }) => {
+			const items = (await rest.outputsOf(id, node)).flat();
+			ids.push(...items.map(({ json }) => String(json.event_id)));
 		},
 	);
 	return ids.sort();

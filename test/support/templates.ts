@@ -56,7 +56,7 @@ export async function importByCommandLine(
 		},
 	);
 	await rm(folder, { recursive: true });
-	const saved = await rest.call<SavedWorkflow[]>('GET', '/workflows');
+	const saved = await rest.workflows();
 	return await Promise.all(
 		templates.map(async (template) => {
 			const { name } = readTemplate(template);

@@ -2,7 +2,7 @@ import Redis from 'ioredis';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Client } from 'pg';
-import { POSTGRES_URL, REDIS_URL } from './services';
+import { missingServices, POSTGRES_URL, REDIS_URL } from './services';
 import { N8nRest } from './rest';
 import { N8nServer, type StartOptions } from './server';
 
@@ -26,6 +26,8 @@ export interface QueueModeN8n {
  * `services.ts` names, with two webhook processors and two workers.
  */
 export async function startQueueMode(options: StartOptions): Promise<QueueModeN8n> {
+	const missing = await missingServices();
+	if (missing !== undefined) throw new Error(missing);
 	const name = `jofi_test_${randomUUID().replaceAll('-', '')}`;
 	const postgres = new URL(POSTGRES_URL);
 	const redis = new URL(REDIS_URL);

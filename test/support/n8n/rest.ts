@@ -1,4 +1,7 @@
 import { parse } from 'flatted';
+import { eventually } from '../eventually';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inParallel } from '../parallel';
 import type { N8nServer } from './server';
 
 export const OWNER = {
@@ -43,6 +46,12 @@ export interface Execution {
 	startedAt?: string | null;
 }
 
+export interface DataTable {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
 /** One item at an output of a node, as an execution recorded it. */
 export type RecordedItem = { json: Record<string, unknown> };
 
@@ -54,6 +63,10 @@ export interface RecordedExecution extends Execution {
 /** n8n's REST interface as the editor uses it, logged in as the owner. */
 export class N8nRest {
 	private cookie = '';
+	/** The number of the last run that belongs to others. */
+	private lastForeignRun = 0;
+	/** Runs that have ended, by number: they do not change any more. */
+	private readonly ended = new Map<number, Execution>();
 
 	constructor(private readonly server: Pick<N8nServer, 'url' | 'n8n'>) {}
 
@@ -111,6 +124,25 @@ export class N8nRest {
 		return await this.call('PATCH', `/workflows/${id}`, { versionId, ...changes });
 	}
 
+	async workflows(): Promise<Array<{ id: string; name: string }>> {
+		return await this.call('GET', '/workflows');
+	}
+
+	/** Takes a workflow off the air and deletes it, with its executions. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/archive`, {});
+		// n8n takes a while to unpublish it, and does not delete it before.
+		await eventually(
+			`workflow ${id} to be deleted`,
+			async () =>
+				await this.call('DELETE', `/workflows/${id}`).then(
+					() => 'deleted',
+					(error: Error) => error.message,
+				),
+			(answer) => answer === 'deleted',
+		);
+	}
+
 	/** Publishes a workflow: from then on its Production URLs answer, as soon as n8n has registered them. */
 	async publish({ id }: { id: string }): Promise<void> {
 		const { versionId } = await this.readWorkflow(id);
@@ -130,39 +162,55 @@ export class N8nRest {
 		}
 	}
 
-	/** All executions of a workflow, newest first. n8n gives at most a hundred at once. */
+	/** On an n8n that others have used: leaves out the runs that there are. */
+	async leaveOutEarlierRuns(): Promise<void> {
+		this.lastForeignRun = await this.newestRun({});
+	}
+
+	/**
+	 * All executions of a workflow, newest first. Looks at every run by its number: the pages of n8n's list
+	 * can leave out or repeat a run where two began in the same millisecond.
+	 */
 	async executions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const found: Execution[] = [];
-		let next = '';
-		do {
-			const page = await this.call<{ results: Execution[]; nextCursor?: string | null }>(
-				'GET',
-				`/executions?filter=${filter}&limit=100${next}`,
-			);
-			found.push(...page.results);
-			next = page.nextCursor ? `&cursor=${encodeURIComponent(page.nextCursor)}` : '';
-		} while (next !== '');
-		return found;
+		const newest = await this.newestRun({ workflowId });
+		const numbers: number[] = [];
+		for (let number = this.lastForeignRun + 1; number <= newest; number++) {
+			if (!this.ended.has(number)) numbers.push(number);
+		}
+		const going: Execution[] = [];
+		await inParallel(numbers, 16, async (number) => {
+			const run = await this.execution(String(number));
+			if (!run) return;
+			const { id, status, workflowId: of, mode, startedAt } = run;
+			const execution = { id, status, workflowId: of, mode, startedAt };
+			if (isUnderWay(execution) || status === 'waiting') going.push(execution);
+			else this.ended.set(number, execution);
+		});
+		return [...this.ended.values(), ...going]
+			.filter((execution) => execution.workflowId === workflowId)
+			.sort((one, other) => Number(other.id) - Number(one.id));
+	}
+
+	/** The highest number of a run. n8n's first page has the newest hundred, in the order of their start. */
+	private async newestRun(filter: { workflowId?: string }): Promise<number> {
+		const { results } = await this.call<{ results: Execution[] }>(
+			'GET',
+			`/executions?filter=${encodeURIComponent(JSON.stringify(filter))}&limit=100`,
+		);
+		return Math.max(0, ...results.map(({ id }) => Number(id)));
 	}
 
 	/**
 	 * Waits until a workflow has at least so many executions and all have ended, and then a moment longer
-	 * for any that should not be there. Out: the executions, newest first.
+	 * for one that should not be there. Out: the executions, newest first.
 	 */
-	async finishedExecutions(
-		workflowId: string,
-		count: number,
-		withinMs?: number,
-	): Promise<Execution[]> {
+	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		await eventually(
-			`${count} executions`,
+			`${count} executions to end`,
 			async () => await this.executions(workflowId),
-			(found) =>
-				found.length >= count && found.every(({ status }) => !/^(new|running)$/.test(status)),
-			withinMs,
+			(found) => found.length >= count && !found.some(isUnderWay),
 		);
-		await new Promise((resolve) => setTimeout(resolve, 300));
+		await wait(300);
 		return await this.executions(workflowId);
 	}
 
@@ -185,6 +233,15 @@ export class N8nRest {
 	async outputsOf(executionId: string, nodeName: string): Promise<RecordedItem[][]> {
 		const execution = await this.execution(executionId);
 		return execution ? outputsIn(execution, nodeName) : [];
+	}
+
+	async dataTables(): Promise<DataTable[]> {
+		const { data } = await this.call<{ data: DataTable[] }>('GET', '/data-tables-global');
+		return data;
+	}
+
+	async deleteDataTable({ id, projectId }: DataTable): Promise<void> {
+		await this.call('DELETE', `/projects/${projectId}/data-tables/${id}`);
 	}
 
 	/** Why an execution failed, in n8n's words. */
@@ -221,6 +278,11 @@ export class N8nRest {
 	}
 }
 
+/** Whether a run is about to begin or going on. */
+export function isUnderWay({ status }: Execution): boolean {
+	return status === 'new' || status === 'running';
+}
+
 /**
  * What left a node: for each output the items. Of a retried execution it is what left the node last: n8n
  * puts a placeholder in front where a crash kept it from storing the items.
@@ -232,29 +294,11 @@ export function outputsIn({ data }: RecordedExecution, nodeName: string): Record
 	return resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
 }
 
-/** Asks again and again until the answer fits. Throws after 30 seconds, with the last answer. */
-export async function eventually<Answer>(
-	what: string,
-	ask: () => Promise<Answer>,
-	fits: (answer: Answer) => boolean,
-	withinMs = 30_000,
-): Promise<Answer> {
-	const deadline = Date.now() + withinMs;
-	for (;;) {
-		const answer = await ask();
-		if (fits(answer)) return answer;
-		if (Date.now() > deadline) {
-			throw new Error(`Waited in vain for ${what}. Last: ${JSON.stringify(answer).slice(0, 2000)}`);
-		}
-		await new Promise((resolve) => setTimeout(resolve, 150));
-	}
-}
-
 /** Waits until a published webhook answers: n8n registers it a while after publishing. */
 export async function waitForWebhook(url: string): Promise<void> {
 	await eventually(
 		`an answer of ${url}`,
-		async () => (await fetch(url, { method: 'GET' }).catch(() => undefined))?.status ?? 0,
+		async () => (await fetch(url).catch(() => undefined))?.status,
 		(status) => status === 200,
 	);
 }

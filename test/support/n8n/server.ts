@@ -1,8 +1,11 @@
-import execa, { type ExecaChildProcess } from 'execa';
+import execa from 'execa';
 import getPort from 'get-port';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { eventually } from '../eventually';
 import { installN8n, type InstalledN8n, type N8nVersion } from './install';
 import { installPackage } from './packedPackage';
 
@@ -16,29 +19,29 @@ export interface StartOptions {
 	env?: Record<string, string>;
 	/** n8n's command: `start`, `webhook` or `worker`. */
 	command?: string[];
-	/** How long it may take to be ready. */
-	readyWithinMs?: number;
+}
+
+/** What it takes to start n8n again in the same place, and to find it there. */
+export interface Place {
+	version?: N8nVersion;
+	userFolder: string;
+	port: number;
+	env: Record<string, string>;
+	command: string[];
 }
 
 /** A real n8n process on loopback. */
 export class N8nServer {
-	private process: ExecaChildProcess | undefined;
-	private output = '';
-
 	private constructor(
 		readonly n8n: InstalledN8n,
-		readonly userFolder: string,
-		readonly port: number,
-		private readonly env: Record<string, string>,
-		private readonly command: string[],
-		private readonly readyWithinMs: number,
+		readonly place: Place,
+		private running: number | undefined,
 	) {}
 
 	/** Installs what is missing, starts n8n and waits until it is ready. */
 	static async start(options: StartOptions = {}): Promise<N8nServer> {
 		const n8n = await installN8n(options.version);
 		const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'jofi-n8n-')));
-		if (options.tarball !== undefined) await installPackage(userFolder, options.tarball);
 		const port = await getPort({ host: '127.0.0.1' });
 		const env: Record<string, string> = {
 			...environment(userFolder, port, await getPort({ host: '127.0.0.1' })),
@@ -46,62 +49,79 @@ export class N8nServer {
 			...options.env,
 		};
 		const command = options.command ?? ['start'];
-		const server = new N8nServer(
-			n8n,
-			userFolder,
-			port,
-			env,
-			command,
-			options.readyWithinMs ?? 120_000,
-		);
-		await server.launch();
-		return server;
+		const place = { version: options.version, userFolder, port, env, command };
+		const server = new N8nServer(n8n, place, undefined);
+		try {
+			if (options.tarball !== undefined) await installPackage(userFolder, options.tarball);
+			await server.launch();
+			return server;
+		} catch (error) {
+			if (options.userFolder === undefined) await server.dispose();
+			throw error;
+		}
+	}
+
+	/** An n8n that was started elsewhere. In: its place and process. */
+	static async at(place: Place, pid: number): Promise<N8nServer> {
+		return new N8nServer(await installN8n(place.version), place, pid);
 	}
 
 	get url(): string {
-		return `http://127.0.0.1:${this.port}`;
+		return `http://127.0.0.1:${this.place.port}`;
+	}
+
+	get userFolder(): string {
+		return this.place.userFolder;
 	}
 
 	get pid(): number {
-		if (this.process?.pid === undefined) throw new Error('n8n is not running');
-		return this.process.pid;
+		if (this.running === undefined) throw new Error('n8n is not running');
+		return this.running;
 	}
 
 	/** Everything that n8n has written so far, over all starts. */
 	get log(): string {
-		return this.output;
+		return existsSync(this.logFile) ? readFileSync(this.logFile, 'utf8') : '';
 	}
 
-	/** Starts n8n on its user folder and port and waits until it is ready. */
+	/** Starts n8n in its place and waits until it is ready. */
 	async launch(): Promise<void> {
-		const child = execa(this.n8n.node, [this.n8n.bin, ...this.command], {
+		const log = await open(this.logFile, 'a');
+		const child = execa(this.n8n.node, [this.n8n.bin, ...this.place.command], {
 			cwd: this.userFolder,
-			env: this.env,
+			env: this.place.env,
 			extendEnv: false,
-			all: true,
-			buffer: false,
+			// A file, not a pipe: n8n may live longer than the test file that started it.
+			stdio: ['ignore', log.fd, log.fd],
 			reject: false,
 		});
-		child.all?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-		this.process = child;
-		await this.waitUntilReady(child);
+		if (child.pid === undefined)
+			throw new Error(`n8n could not be started: ${(await child).stderr}`);
+		this.running = child.pid;
+		await log.close();
+		await this.waitUntilReady(child.pid);
 	}
 
-	/** Ends n8n the regular way; by force if it has not ended after ten seconds. */
+	/** Ends n8n the regular way; by force if it has not ended after half a minute. */
 	async stop(): Promise<void> {
-		const child = this.process;
-		if (!child) return;
-		child.kill('SIGTERM', { forceKillAfterTimeout: 10_000 });
-		await child;
-		this.process = undefined;
+		const pid = this.running;
+		if (pid === undefined || !isAlive(pid)) return;
+		process.kill(pid, 'SIGTERM');
+		for (let tries = 0; tries < 300 && isAlive(pid); tries++) await wait(100);
+		await this.crash();
 	}
 
 	/** Ends n8n at once, as a crash does. */
 	async crash(): Promise<void> {
-		const child = this.process;
-		child?.kill('SIGKILL');
-		await child;
-		this.process = undefined;
+		const pid = this.running;
+		if (pid === undefined) return;
+		if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+		await eventually(
+			'n8n to be gone',
+			() => isAlive(pid),
+			(alive) => !alive,
+		);
+		this.running = undefined;
 	}
 
 	/** Ends n8n and deletes its user folder. */
@@ -110,19 +130,36 @@ export class N8nServer {
 		await rm(this.userFolder, { recursive: true, force: true });
 	}
 
-	private async waitUntilReady(child: ExecaChildProcess): Promise<void> {
-		const deadline = Date.now() + this.readyWithinMs;
-		while (Date.now() < deadline) {
-			if (child.exitCode !== null) break;
-			const response = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-			if (response?.ok) return;
-			await new Promise((resolve) => setTimeout(resolve, 250));
+	private get logFile(): string {
+		return join(this.userFolder, `n8n-${this.place.port}.log`);
+	}
+
+	private async waitUntilReady(pid: number): Promise<void> {
+		try {
+			await eventually(
+				`n8n to be ready at ${this.url}`,
+				async () => {
+					if (!isAlive(pid)) throw new Error(`n8n ended while it started`);
+					const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
+					return answer?.status;
+				},
+				(status) => status === 200,
+			);
+		} catch (error) {
+			await this.stop();
+			throw new Error(`${String(error)}\nn8n ${this.place.command.join(' ')} wrote:\n${this.log}`);
 		}
-		await this.stop();
-		throw new Error(`n8n did not get ready. Its output:\n${this.output}`);
 	}
 }
 
+/** Whether there is a process of that number. */
+export function isAlive(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+}
 function environment(userFolder: string, port: number, brokerPort: number): Record<string, string> {
 	return {
 		PATH: process.env.PATH ?? '',

@@ -5,8 +5,8 @@ export const POSTGRES_URL =
 	process.env.TEST_POSTGRES_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
 
 /**
- * Which of the servers that queue mode needs is missing. Out: a sentence that says what to do; undefined
- * if both take connections.
+ * Which of the servers that queue mode needs is missing. Out: what to do; undefined if both take
+ * connections.
  */
 export async function missingServices(): Promise<string | undefined> {
 	const isThere = await Promise.all([
@@ -17,7 +17,7 @@ export async function missingServices(): Promise<string | undefined> {
 		`Redis does not answer at ${REDIS_URL} (TEST_REDIS_URL names another one)`,
 		`PostgreSQL does not answer at ${POSTGRES_URL} (TEST_POSTGRES_URL names another one)`,
 	].filter((_, index) => !isThere[index]);
-	return missing.length > 0 ? `Queue mode is not tested: ${missing.join('; ')}.` : undefined;
+	return missing.length > 0 ? missing.join('; ') : undefined;
 }
 
 async function takesConnections({ hostname, port }: URL, usualPort: number): Promise<boolean> {

@@ -1,6 +1,11 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addressOfInternet, internetEnv, type InternetAddress } from '../outside/internet';
 import type { N8nVersion } from './install';
 import { N8nRest } from './rest';
-import { N8nServer, type StartOptions } from './server';
+import { isAlive, N8nServer, type Place, type StartOptions } from './server';
 
 /** A running n8n with the package installed and its owner logged in. */
 export interface TestServer {
@@ -23,4 +28,63 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 		await server.dispose();
 		throw error;
 	}
+}
+
+/** What stands in the file by which test files find the n8n that they share. */
+interface Shared {
+	place: Place;
+	pid: number;
+	internet: InternetAddress;
+}
+
+/**
+ * The n8n that test files share: the first that asks starts it. It is not to be stopped, and what the
+ * files before have left in it is to be expected. Whoever plays the internet for it does so at `internet`.
+ */
+export async function sharedTestServer(): Promise<TestServer & { internet: InternetAddress }> {
+	const found = readShared();
+	if (found && isAlive(found.pid)) {
+		const server = await N8nServer.at(found.place, found.pid);
+		const rest = new N8nRest(server);
+		await rest.logIn();
+		await rest.leaveOutEarlierRuns();
+		return { server, rest, internet: found.internet };
+	}
+	const internet = await addressOfInternet();
+	const { server, rest } = await startTestServer({ env: internetEnv(internet) });
+	const shared: Shared = { place: server.place, pid: server.pid, internet };
+	writeFileSync(sharedFile(), JSON.stringify(shared));
+	return { server, rest, internet };
+}
+
+/**
+ * Has the test files that run meanwhile share an n8n, and ends it.
+ *
+ * @param work Runs the test files, in this process.
+ */
+export async function sharingTestServer(work: () => Promise<void>): Promise<void> {
+	const folder = await mkdtemp(join(tmpdir(), 'jofi-shared-'));
+	process.env.JOFI_SHARED_N8N = join(folder, 'n8n.json');
+	try {
+		await work();
+	} finally {
+		const shared = readShared();
+		if (shared) {
+			await (await N8nServer.at(shared.place, shared.pid)).dispose();
+			await rm(shared.internet.folder, { recursive: true, force: true });
+		}
+		await rm(folder, { recursive: true, force: true });
+	}
+}
+
+function sharedFile(): string {
+	const file = process.env.JOFI_SHARED_N8N;
+	if (file === undefined)
+		throw new Error('Only test files that SerialRunner runs can share an n8n');
+	return file;
+}
+
+function readShared(): Shared | undefined {
+	const file = sharedFile();
+	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Shared) : undefined;
 }

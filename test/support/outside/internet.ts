@@ -1,3 +1,4 @@
+import getPort from 'get-port';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import {
 	createServer as createProxy,
@@ -6,7 +7,7 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
@@ -27,6 +28,37 @@ export interface Visit {
 /** A service of the internet, played on loopback. In: a request. Out: its answer. */
 export type Service = (visit: Visit) => Reply;
 
+/** Where the played internet is, and who signs its certificates: n8n must know both when it starts. */
+export interface InternetAddress {
+	port: number;
+	ca: { key: string; cert: string };
+	/** Holds the certificate of the CA. */
+	folder: string;
+}
+
+/** An address for an internet that is not there yet; `folder` is to be deleted when it is no longer used. */
+export async function addressOfInternet(): Promise<InternetAddress> {
+	const ca = await generate([{ name: 'commonName', value: 'Loopback internet' }], {
+		extensions: [
+			{ name: 'basicConstraints', cA: true, critical: true },
+			{ name: 'keyUsage', keyCertSign: true, critical: true },
+		],
+	});
+	const folder = await mkdtemp(join(tmpdir(), 'jofi-internet-'));
+	await writeFile(join(folder, 'ca.pem'), ca.cert);
+	const port = await getPort({ host: '127.0.0.1' });
+	return { port, ca: { key: ca.private, cert: ca.cert }, folder };
+}
+
+/** What sends n8n to an internet. */
+export function internetEnv({ port, folder }: InternetAddress): Record<string, string> {
+	return {
+		HTTPS_PROXY: `http://127.0.0.1:${port}`,
+		NO_PROXY: '127.0.0.1,localhost',
+		NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+	};
+}
+
 /**
  * The part of the internet that workflows call, on loopback: a proxy that leads to services of our own,
  * with certificates that n8n trusts. So n8n's nodes speak real HTTPS to `sheets.googleapis.com`, and
@@ -38,20 +70,25 @@ export class Internet {
 	private constructor(
 		private readonly proxy: Server,
 		private readonly tls: Server,
-		private readonly folder: string,
+		private readonly address: InternetAddress,
+		private readonly ownFolder: string | undefined,
 	) {}
 
-	/** Starts it. In: what answers for each host name. */
-	static async start(services: Record<string, Service>): Promise<Internet> {
+	/**
+	 * Starts it.
+	 *
+	 * @param services What answers for each host name.
+	 * @param at An address that something knows already; otherwise it has one of its own.
+	 */
+	static async start(services: Record<string, Service>, at?: InternetAddress): Promise<Internet> {
+		const address = at ?? (await addressOfInternet());
 		const hosts = Object.keys(services);
-		const certificate = await generate([{ name: 'commonName', value: 'Loopback internet' }], {
+		const certificate = await generate([{ name: 'commonName', value: 'A service' }], {
+			ca: address.ca,
 			extensions: [
-				{ name: 'basicConstraints', cA: true },
 				{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
 			],
 		});
-		const folder = await mkdtemp(join(tmpdir(), 'jofi-internet-'));
-		await writeFile(join(folder, 'ca.pem'), certificate.cert);
 
 		const tls = createTlsServer(
 			{ key: certificate.private, cert: certificate.cert },
@@ -71,7 +108,7 @@ export class Internet {
 			},
 		);
 		const proxy = createProxy((_request, response) => response.writeHead(405).end());
-		const internet = new Internet(proxy, tls, folder);
+		const internet = new Internet(proxy, tls, address, at ? undefined : address.folder);
 		proxy.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
 			const host = (url ?? '').replace(/:443$/, '');
 			socket.on('error', () => socket.destroy());
@@ -83,30 +120,25 @@ export class Internet {
 			socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 			tls.emit('connection', socket);
 		});
-		await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+		await new Promise<void>((resolve) => proxy.listen(address.port, '127.0.0.1', resolve));
 		return internet;
 	}
 
 	/** The certificate that has to be trusted. */
 	get certificateFile(): string {
-		return join(this.folder, 'ca.pem');
+		return join(this.address.folder, 'ca.pem');
 	}
 
 	/** What sends n8n here. */
 	get env(): Record<string, string> {
-		const { port } = this.proxy.address() as AddressInfo;
-		return {
-			HTTPS_PROXY: `http://127.0.0.1:${port}`,
-			NO_PROXY: '127.0.0.1,localhost',
-			NODE_EXTRA_CA_CERTS: this.certificateFile,
-		};
+		return internetEnv(this.address);
 	}
 
 	async stop(): Promise<void> {
 		this.proxy.closeAllConnections();
 		this.tls.closeAllConnections();
 		await new Promise((resolve) => this.proxy.close(resolve));
-		await rm(this.folder, { recursive: true, force: true });
+		if (this.ownFolder !== undefined) await rm(this.ownFolder, { recursive: true, force: true });
 	}
 }
 

@@ -14,7 +14,6 @@ import { EVENT_TYPES } from '../../support/jofi';
 
 const IS_LONG = process.env.FUZZ === 'long';
 const RUNS = IS_LONG ? 80_000 : 2_000;
-const TIME_LIMIT = 3_600_000;
 
 const anyList = fc.string({ maxLength: 20 }).map(splitList);
 const anySettings = fc
@@ -52,73 +51,66 @@ async function timed(
 	return outcome;
 }
 
-test(
-	'what is not signed never emits, and nothing throws',
-	async () => {
-		const verification = fc.constantFrom<Array<Verification | undefined>>(
-			{ method: 'hmac', secrets: ['a secret'] },
-			{ method: 'hmac', secrets: ['a secret', 'an older one'], header: 'x-jofi-signature' },
-			{ method: 'basicAuth', username: 'jofi', password: 'a password' },
-			undefined,
-		);
-		await fc.assert(
-			fc.asyncProperty(
-				anyHeaders,
-				fc.option(anyBody, { nil: undefined }),
-				anySettings,
-				verification,
-				async (headers, body, chosen, by) => {
-					expect((await timed({ headers, body }, chosen, by)).kind).toBe('reject');
-				},
-			),
-			{ numRuns: RUNS },
-		);
-	},
-	TIME_LIMIT,
-);
+test('what is not signed never emits, and nothing throws', async () => {
+	const verification = fc.constantFrom<Array<Verification | undefined>>(
+		{ method: 'hmac', secrets: ['a secret'] },
+		{ method: 'hmac', secrets: ['a secret', 'an older one'], header: 'x-jofi-signature' },
+		{ method: 'basicAuth', username: 'jofi', password: 'a password' },
+		undefined,
+	);
+	await fc.assert(
+		fc.asyncProperty(
+			anyHeaders,
+			fc.option(anyBody, { nil: undefined }),
+			anySettings,
+			verification,
+			async (headers, body, chosen, by) => {
+				expect((await timed({ headers, body }, chosen, by)).kind).toBe('reject');
+			},
+		),
+		{ numRuns: RUNS },
+	);
+});
 
-test(
-	'what is signed is emitted, or there is a reason for it that the sender or the user knows',
-	async () => {
-		await fc.assert(
-			fc.asyncProperty(anySignedRequest, anySettings, async (request, chosen) => {
-				const { headers, body, at, secret } = request;
+test('what is signed is emitted, or there is a reason for it that the sender or the user knows', async () => {
+	const counts = { emit: 0, ignore: 0, reject: 0 };
+	await fc.assert(
+		fc.asyncProperty(anySignedRequest, anySettings, async (request, chosen) => {
+			const { headers, body, at, secret } = request;
+			const by = { method: 'hmac', secrets: [secret] } as const;
+			const outcome = await timed({ headers, body, receivedAt: at }, chosen, by);
+			counts[outcome.kind]++;
+			if (outcome.kind === 'reject') {
+				expect(['invalid_json', 'not_an_event', 'event_too_old']).toContain(outcome.reason);
+			}
+			if (outcome.kind === 'emit') {
+				expect(() => JSON.stringify(outcome.item)).not.toThrow();
+				expect(outcome.output).toBeLessThan(chosen.separateOutputs ? EVENT_TYPES.length + 2 : 1);
+			}
+		}),
+		{ numRuns: RUNS },
+	);
+	// The test says nothing of an outcome that does not come about.
+	if (IS_LONG) process.stderr.write(`Signed deliveries: ${JSON.stringify(counts)}\n`);
+	for (const count of Object.values(counts)) expect(count).toBeGreaterThan(RUNS / 50);
+});
+
+test('one changed byte of what is signed, and nothing is emitted', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			anySignedRequest,
+			fc.nat(),
+			fc.integer({ min: 1, max: 255 }),
+			async (request, position, change) => {
+				const { headers, secret, at } = request;
+				const body = Buffer.from(request.body);
+				const index = position % body.length;
+				body[index] = (body[index] ?? 0) ^ change;
 				const by = { method: 'hmac', secrets: [secret] } as const;
-				const outcome = await timed({ headers, body, receivedAt: at }, chosen, by);
-				if (outcome.kind === 'reject') {
-					expect(['invalid_json', 'not_an_event', 'event_too_old']).toContain(outcome.reason);
-				}
-				if (outcome.kind === 'emit') {
-					expect(() => JSON.stringify(outcome.item)).not.toThrow();
-					expect(outcome.output).toBeLessThan(chosen.separateOutputs ? EVENT_TYPES.length + 2 : 1);
-				}
-			}),
-			{ numRuns: RUNS },
-		);
-	},
-	TIME_LIMIT,
-);
-
-test(
-	'one changed byte of what is signed, and nothing is emitted',
-	async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				anySignedRequest,
-				fc.nat(),
-				fc.integer({ min: 1, max: 255 }),
-				async (request, position, change) => {
-					const { headers, secret, at } = request;
-					const body = Buffer.from(request.body);
-					const index = position % body.length;
-					body[index] = (body[index] ?? 0) ^ change;
-					const by = { method: 'hmac', secrets: [secret] } as const;
-					const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
-					expect(outcome).toEqual({ kind: 'reject', reason: 'wrong_signature' });
-				},
-			),
-			{ numRuns: RUNS },
-		);
-	},
-	TIME_LIMIT,
-);
+				const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
+				expect(outcome).toEqual({ kind: 'reject', reason: 'wrong_signature' });
+			},
+		),
+		{ numRuns: RUNS },
+	);
+});
