@@ -1,3 +1,4 @@
+import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { basicAuth, deliverableEvent, hmac, jofiEvent } from '../support/jofi';
 import { Engine, type CallOptions } from './engine';
 
@@ -132,6 +133,36 @@ describe('parameters', () => {
 		expect(returned?.workflowData?.[0]?.[0]?.json).toMatchObject({
 			event_created_at: '2026-02-03 05:41:36',
 			raw_event: event,
+		});
+	});
+
+	test.each([
+		['all', undefined, COLUMN_NAMES.length],
+		['common', undefined, 10],
+		['choose', ['email', 'event_id'], ['event_id', 'email']],
+		['choose', [], COLUMN_NAMES.length],
+		['choose', ['gone_since'], COLUMN_NAMES.length],
+		['choose', 'email', COLUMN_NAMES.length],
+	] as const)('columns: %s %j', async (columnChoice, columns, expected) => {
+		const parameters = { events: ['*'], columnChoice, columns };
+		const event = jofiEvent('invitation.created');
+		const { returned } = await engine.call(signedCall(event, { parameters }));
+		const names = Object.keys(returned?.workflowData?.[0]?.[0]?.json ?? {});
+		expect(typeof expected === 'number' ? names.length : names).toEqual(expected);
+	});
+
+	test('delivery details', async () => {
+		const parameters = { events: ['*'], options: { includeDelivery: true } };
+		const event = jofiEvent('invitation.created', {
+			webhook_url: 'https://n8n.example.com/webhook/1/jofi',
+			webhook_verification_method: 'hmac',
+		});
+		const { returned } = await engine.call(signedCall(event, { parameters }));
+		expect(returned?.workflowData?.[0]?.[0]?.json).toMatchObject({
+			received_at: expect.stringMatching(/^\d{4}-.*Z$/),
+			webhook_url: 'https://n8n.example.com/webhook/1/jofi',
+			webhook_verification_method: 'hmac',
+			verified_by: expect.stringMatching(/^HMAC/),
 		});
 	});
 

@@ -104,6 +104,8 @@ describe('delivery columns', () => {
 			webhook_verification_method: null,
 			verified_by: 'HMAC-SHA256 in x-jofi-signature over the body',
 		});
+		const bare = toItem({ type: 'x' }, settings({ includeDelivery: true }), delivery);
+		expect(bare).toMatchObject({ api_version: null });
 		const spreadsheet = item({ includeDelivery: true, dateFormat: 'spreadsheet' });
 		expect(spreadsheet).toMatchObject({ received_at: '2026-02-03 05:43:37' });
 	});
