@@ -1,6 +1,6 @@
 /**
- * Writes what the docs tell of the code: docs/fields.md, the messages in docs/troubleshooting.md, and the
- * version in the links of README.
+ * Writes what the docs tell of the code: docs/fields.md, docs/signing.md, the messages in
+ * docs/troubleshooting.md, and the version in the links of README.
  *
  *     npm run docs
  *
@@ -12,6 +12,7 @@ import { REASONS } from '../nodes/Jofi/trigger/answers';
 import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../nodes/Jofi/events/samples';
 import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/Jofi/items/columns';
+import { signingPage } from './signingPage';
 
 const docs = join(__dirname, '../docs');
 
@@ -91,11 +92,18 @@ Good to know:
 
 /** The part of docs/troubleshooting.md that lists the messages. */
 export function messagesSection(): string {
-	const event = '“Invitation Created”';
+	const examples: Record<string, string> = {
+		event: 'Invitation Created',
+		seen: '(what looked like a signature)',
+		named: '(the address that JOFI sent it to)',
+		url: '(the address of this node)',
+	};
+	const filled = (text: string) =>
+		text.replace(/\{(\w+)\}/g, (_, name: string) => examples[name] ?? '');
 	const lines = Object.entries(REASONS).map(([reason, { message, description }]) => [
-		message.replace('“{event}”', event),
+		filled(message),
 		`\`${reason}\``,
-		description.replaceAll('“{event}”', event),
+		filled(description),
 	]);
 	return table([['What you see', "In n8n's log", 'What to do'], ...lines]);
 }
@@ -148,6 +156,7 @@ export function withLinks(page: string, manifest: Manifest): string {
 
 if (require.main === module) {
 	writeFileSync(join(docs, 'fields.md'), fieldsPage());
+	writeFileSync(join(docs, 'signing.md'), signingPage());
 	const page = join(docs, 'troubleshooting.md');
 	writeFileSync(page, withMessages(readFileSync(page, 'utf8')));
 	const readme = join(docs, '../README.md');

@@ -7,7 +7,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { explain, REASONS } from './trigger/answers';
+import { explain, logLine, REASONS } from './trigger/answers';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
@@ -148,7 +148,7 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const { reason } = outcome;
 	const { answer, logLevel } = REASONS[reason];
-	context.logger[logLevel](`JOFI Trigger did not run the workflow: ${reason}`, {
+	context.logger[logLevel](logLine(outcome, delivery), {
 		reason,
 		workflowId,
 		nodeName,

@@ -58,7 +58,7 @@ async function measureOne(bodyBytes: number, count: number, seconds: number): Pr
 
 	const whole = async (): Promise<void> => {
 		const outcome = await receive(
-			{ headers, body, receivedAt: AT, diagnose: false, answered: Promise.resolve(true) },
+			{ url: '', headers, body, receivedAt: AT, diagnose: false, answered: Promise.resolve(true) },
 			source,
 			() => chosen,
 			seenEvents,

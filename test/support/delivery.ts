@@ -16,6 +16,7 @@ export function settings(changes: Partial<Settings> = {}): Settings {
 /** A delivery that will be answered with success, with changes. */
 export function delivery(changes: Partial<Delivery> = {}): Delivery {
 	return {
+		url: 'https://n8n.example.com/webhook/1/webhook',
 		headers: {},
 		body: Buffer.alloc(0),
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),

@@ -8,6 +8,7 @@ import {
 	withMessages,
 	type Manifest,
 } from '../../scripts/docs';
+import { signingPage } from '../../scripts/signingPage';
 import { JofiApi } from '../../credentials/JofiApi.credentials';
 import { JofiWebhookApi } from '../../credentials/JofiWebhookApi.credentials';
 import { Jofi } from '../../nodes/Jofi/Jofi.node';
@@ -18,6 +19,10 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 test('docs/fields.md tells what the code does (npm run docs writes it)', () => {
 	expect(read('docs/fields.md')).toBe(fieldsPage());
+});
+
+test('docs/signing.md tells which schemes are accepted (npm run docs writes it)', () => {
+	expect(read('docs/signing.md')).toBe(signingPage());
 });
 
 test('docs/troubleshooting.md has every message of the editor (npm run docs writes them)', () => {

@@ -1,6 +1,7 @@
 import { eventName } from '../events/catalogue';
 import { asObject, asText } from '../json';
 import type { Delivery, IgnoreReason, Outcome, RejectReason } from './outcome';
+import { whatWasSeen } from './verification/seen';
 
 /** What the caller gets: a status, a JSON body and headers. */
 export interface Answer {
@@ -33,7 +34,8 @@ const UNAUTHORIZED = answer(
 
 /**
  * Why a delivery did not run the workflow: what the caller gets, how loud the log is, and what the editor
- * says, in the order in which the docs list them. `{event}` stands for the plain name of the event's type.
+ * says, in the order in which the docs list them. `{event}` stands for the plain name of the event's type,
+ * `{seen}` for what in the headers looked like a signature, `{named}` and `{url}` for two addresses.
  */
 export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 	no_signature: {
@@ -42,6 +44,13 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		message: 'A request came in without a signature, so it was refused',
 		description:
 			'JOFI signs every event. If this request was your own test, open the Test URL in your browser instead and choose a sample event. If JOFI sent it, ask your JOFI representative whether verification is switched on for your webhook.',
+	},
+	unknown_signature: {
+		answer: UNAUTHORIZED,
+		logLevel: 'warn',
+		message: 'A request came in that is signed in a way which this node does not know',
+		description:
+			'Seen: {seen}. That is no HMAC by SHA-1, SHA-256 or SHA-512, which is what this node can check. Ask your JOFI representative whether your webhook can be signed with HMAC-SHA256, or use Basic Auth. Send them what stands after “Seen”, and send it to the maintainers of this node too, so that they can add the way: it holds nothing secret.',
 	},
 	signature_header_missing: {
 		answer: UNAUTHORIZED,
@@ -53,9 +62,9 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 	wrong_signature: {
 		answer: UNAUTHORIZED,
 		logLevel: 'warn',
-		message: "The Signing Secret in your credential differs from JOFI's",
+		message: 'The signature of a request does not fit the Signing Secret in your credential',
 		description:
-			'The request is signed, but not with this secret. Copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. A JOFI API key (sk_live_… or sk_test_…) is not the signing secret. If the secret is right, something between JOFI and n8n, such as a reverse proxy, may have changed the request: it must pass it on unchanged.',
+			"Seen: {seen}. None of the ways to sign that this node knows fits with this secret. So either the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential (a JOFI API key, sk_live_… or sk_test_…, is not the signing secret). Or JOFI signs in a way that this node does not know yet: send what stands after “Seen” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or something between JOFI and n8n, such as a reverse proxy, changes the request: it must pass it on unchanged.",
 	},
 	secret_has_pasted_extras: {
 		answer: UNAUTHORIZED,
@@ -120,6 +129,16 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		description:
 			'Its body is JSON without the "type" that every JOFI event has. If JOFI sent it, tell your JOFI representative.',
 	},
+	sent_to_another_endpoint: {
+		answer: badRequest(
+			'sent_to_another_endpoint',
+			'The event says that it was sent to another endpoint.',
+		),
+		logLevel: 'warn',
+		message: 'JOFI says that it sent this event to another endpoint',
+		description:
+			'The event names {named}. It came to {url}. Because Confirm Endpoint is on, it was refused. If this workflow is to take it, ask your JOFI representative to correct the address and the verification method of your webhook, or turn Confirm Endpoint off under Options. A test run has the Test URL, which is another address than the Production URL.',
+	},
 	event_too_old: {
 		answer: badRequest('event_too_old', 'The event is older than this workflow accepts.'),
 		logLevel: 'warn',
@@ -168,20 +187,55 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 };
 
 /**
- * The reason's row of the table for a delivery that did not run the workflow, with its words made fit.
+ * Puts into words why a delivery did not run the workflow.
  *
  * @param outcome - what became of the delivery
  * @param delivery - the delivery. Its `webhook_verification_method` only helps to word the explanation,
  * since nothing has verified it
  * @returns fixed sentences, that hold no secret, signature or data of a person; at most the plain name of the
- * event's type
+ * event's type, and the names of headers with the form of what they carry
  */
-export function explain(outcome: NotRun, { body }: Pick<Delivery, 'body'>): Explanation {
+export function explain(outcome: NotRun, { url, headers, body }: SeenDelivery): Explanation {
 	if (outcome.reason === 'no_signature' && saysBasicAuth(body)) return AUTHORIZATION_REMOVED;
 	const { message, description } = REASONS[outcome.reason];
-	const event = outcome.kind === 'ignore' ? eventName(outcome.event.type) : null;
-	const named = (text: string) => text.replaceAll('{event}', event ?? 'an event without a type');
-	return { message: named(message), description: named(description) };
+	const { event } = outcome;
+	const named: Record<string, () => string> = {
+		event: () => eventName(event?.type) ?? 'an event without a type',
+		seen: () => seenIn(headers),
+		named: () =>
+			`${shown(event?.webhook_url)}, verified by ${shown(event?.webhook_verification_method)}`,
+		url: () => shown(url),
+	};
+	const fill = (text: string) =>
+		text.replace(/\{(\w+)\}/g, (_, name: string) => named[name]?.() ?? '');
+	return { message: fill(message), description: fill(description) };
+}
+
+/**
+ * The line for n8n's log, which holds nothing secret either.
+ *
+ * @param outcome - what became of the delivery
+ * @param delivery - the delivery, of which only the headers are looked at
+ */
+export function logLine({ reason }: NotRun, { headers }: Pick<Delivery, 'headers'>): string {
+	const isAboutSignature = REASONS[reason].description.includes('{seen}');
+	return `JOFI Trigger did not run the workflow: ${reason}${isAboutSignature ? ` (${seenIn(headers)})` : ''}`;
+}
+
+type SeenDelivery = Pick<Delivery, 'url' | 'headers' | 'body'>;
+
+/** What an authentic event says of its way, as far as it is an address or a word. */
+function shown(text: unknown): string {
+	return (
+		asText(text)
+			.replace(/[^\w:/.-]/g, '')
+			.slice(0, 300) || 'nothing'
+	);
+}
+
+function seenIn(headers: Delivery['headers']): string {
+	const { signatures, times } = whatWasSeen(headers);
+	return [...signatures, ...times].join('; ');
 }
 
 const AUTHORIZATION_REMOVED: Explanation = {

@@ -20,6 +20,7 @@ export async function readDelivery(
 ): Promise<Delivery> {
 	const answered = followAnswer(response);
 	return {
+		url: `${request.protocol}://${request.headers.host}${request.originalUrl}`,
 		headers: request.headers,
 		body: await readRawBody(request),
 		receivedAt: Date.now(),

@@ -4,6 +4,8 @@ import type { Refusal, SignedRequest } from './verification/verify';
 
 /** One POST to the webhook, as it came. */
 export interface Delivery extends SignedRequest {
+	/** The address that it came to, as n8n sees it: behind a proxy the host may be another. */
+	url: string;
 	/** Resolves once n8n has answered it, whether or not the sender is still there: to true for a 2xx. */
 	answered: Promise<boolean>;
 }
@@ -20,6 +22,7 @@ export type RejectReason =
 	| Refusal
 	| 'invalid_json'
 	| 'not_an_event'
+	| 'sent_to_another_endpoint'
 	| 'event_too_old'
 	| 'event_in_progress';
 
@@ -27,4 +30,4 @@ export type RejectReason =
 export type Outcome =
 	| { kind: 'emit'; item: Item; output: number }
 	| { kind: 'ignore'; reason: IgnoreReason; event: JofiEvent }
-	| { kind: 'reject'; reason: RejectReason };
+	| { kind: 'reject'; reason: RejectReason; event?: JofiEvent };

@@ -158,6 +158,14 @@ export const properties: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Confirm Endpoint',
+				name: 'confirmEndpoint',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to refuse events that JOFI says it sent to another webhook URL. Turn this on if JOFI signs for your live and your test endpoint with the same secret, so that a test event never runs the live workflow.',
+			},
+			{
 				displayName: 'Date Format',
 				name: 'dateFormat',
 				type: 'options',
@@ -265,6 +273,7 @@ export function readSettings(context: IWebhookFunctions): Settings {
 		timezone: context.getTimezone(),
 		includeDelivery: options.includeDelivery === true,
 		includeRawEvent: options.includeRawEvent === true,
+		confirmEndpoint: options.confirmEndpoint === true,
 		separateOutputs: parameter('separateOutputs') === true,
 		filters: {
 			teams: splitList(filters.teams),

@@ -2,6 +2,7 @@ import { parseEvent } from '../events/parse';
 import type { JofiEvent } from '../events/types';
 import { toItem } from '../items/toItem';
 import { isTooOld } from './age';
+import { namesAnotherEndpoint } from './endpoint';
 import { passesFilters } from './filters';
 import type { Delivery, IgnoreReason, Outcome, RejectReason } from './outcome';
 import { outputIndex } from './outputs';
@@ -37,6 +38,9 @@ export async function receive(
 	const { event } = parsed;
 
 	const settings = readSettings();
+	if (settings.confirmEndpoint && namesAnotherEndpoint(event, delivery.url, verdict.method)) {
+		return reject('sent_to_another_endpoint', event);
+	}
 	const unwanted = whyUnwanted(event, settings);
 	if (unwanted) return ignore(unwanted, event);
 	if (isTooOld(event, settings.maxEventAgeMinutes, delivery.receivedAt)) {
@@ -73,8 +77,8 @@ function idOf({ id }: { id?: unknown }): string | undefined {
 	return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
-function reject(reason: RejectReason): Outcome {
-	return { kind: 'reject', reason };
+function reject(reason: RejectReason, event?: JofiEvent): Outcome {
+	return { kind: 'reject', reason, ...(event && { event }) };
 }
 
 function ignore(reason: IgnoreReason, event: JofiEvent): Outcome {

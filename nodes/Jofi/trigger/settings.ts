@@ -8,6 +8,8 @@ export interface Settings extends ItemSettings {
 	/** Event types, or `*` among them for any. */
 	events: readonly string[];
 	assessmentCompletion: CompletionRule;
+	/** Whether events that name another endpoint are refused. */
+	confirmEndpoint: boolean;
 	separateOutputs: boolean;
 	filters: Filters;
 	skipDuplicates: boolean;
@@ -29,6 +31,7 @@ export const DEFAULT_SETTINGS: Settings = {
 	timezone: 'UTC',
 	includeDelivery: false,
 	includeRawEvent: false,
+	confirmEndpoint: false,
 	separateOutputs: false,
 	filters: { teams: NONE, customIds: NONE, assessments: NONE },
 	skipDuplicates: true,

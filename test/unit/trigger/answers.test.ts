@@ -1,6 +1,7 @@
-import { explain, REASONS } from '../../../nodes/Jofi/trigger/answers';
+import { explain, logLine, REASONS } from '../../../nodes/Jofi/trigger/answers';
 import type { IgnoreReason, RejectReason } from '../../../nodes/Jofi/trigger/outcome';
-import { jofiEvent } from '../../support/jofi';
+import { delivery } from '../../support/delivery';
+import { hmac, jofiEvent } from '../../support/jofi';
 
 const reject = (reason: RejectReason) => ({ kind: 'reject', reason }) as const;
 const event = jofiEvent('test_taker.created') as never;
@@ -8,6 +9,7 @@ const ignore = (reason: IgnoreReason) => ({ kind: 'ignore', reason, event }) as 
 
 const REFUSALS: RejectReason[] = [
 	'no_signature',
+	'unknown_signature',
 	'signature_header_missing',
 	'wrong_signature',
 	'secret_has_pasted_extras',
@@ -40,11 +42,14 @@ test.each(IGNORED)('%s: 200 with the reason', (reason) => {
 	});
 });
 
-test.each(['invalid_json', 'not_an_event', 'event_too_old'] as const)('%s: 400', (reason) => {
-	const { status, body } = REASONS[reason].answer;
-	expect(status).toBe(400);
-	expect(body).toEqual({ error: reason, message: expect.stringMatching(/^The .+\.$/) });
-});
+test.each(['invalid_json', 'not_an_event', 'sent_to_another_endpoint', 'event_too_old'] as const)(
+	'%s: 400',
+	(reason) => {
+		const { status, body } = REASONS[reason].answer;
+		expect(status).toBe(400);
+		expect(body).toEqual({ error: reason, message: expect.stringMatching(/^The .+\.$/) });
+	},
+);
 
 test('without a credential: 503', () => {
 	expect(REASONS.credential_not_usable.answer).toMatchObject({
@@ -79,26 +84,24 @@ describe('in words', () => {
 	];
 
 	test.each(outcomes)('$reason says what happened, and what to do', (outcome) => {
-		const { message, description } = explain(outcome, { body: undefined });
+		const { message, description } = explain(outcome, delivery());
 		expect(message).toMatch(/^[A-Z].{20,}[^.]$/);
 		expect(description).toMatch(/^[A-Z].{40,}\.$/);
 	});
 
 	test('each reason has words of its own', () => {
-		expect(
-			new Set(outcomes.map((outcome) => explain(outcome, { body: undefined }).message)).size,
-		).toBe(outcomes.length);
+		expect(new Set(outcomes.map((outcome) => explain(outcome, delivery()).message)).size).toBe(
+			outcomes.length,
+		);
 	});
 
 	test('no data of the person is in them', () => {
-		const text = outcomes
-			.map((outcome) => JSON.stringify(explain(outcome, { body: undefined })))
-			.join();
+		const text = outcomes.map((outcome) => JSON.stringify(explain(outcome, delivery()))).join();
 		expect(text).not.toMatch(/Linda|jofiscore\.com|evt_/);
 	});
 
 	test('they name the event that is not selected', () => {
-		expect(explain(ignore('event_not_selected'), { body: undefined }).message).toContain(
+		expect(explain(ignore('event_not_selected'), delivery()).message).toContain(
 			'“Test Taker Created”',
 		);
 		const nameless = {
@@ -106,14 +109,12 @@ describe('in words', () => {
 			reason: 'filtered_out',
 			event: { object: 'event' },
 		} as const;
-		expect(explain(nameless as never, { body: undefined }).message).toContain(
-			'an event without a type',
-		);
+		expect(explain(nameless as never, delivery()).message).toContain('an event without a type');
 	});
 
 	test('a missing Authorization header is told from a missing signature', () => {
 		const body = Buffer.from('{"webhook_verification_method":"basic_auth"}');
-		expect(explain(reject('no_signature'), { body }).description).toMatch(
+		expect(explain(reject('no_signature'), delivery({ body })).description).toMatch(
 			/removes the Authorization header/,
 		);
 		for (const other of [
@@ -122,10 +123,57 @@ describe('in words', () => {
 			'null',
 			'{',
 		]) {
-			expect(explain(reject('no_signature'), { body: Buffer.from(other) }).message).toMatch(
-				/without a signature/,
-			);
+			expect(
+				explain(reject('no_signature'), delivery({ body: Buffer.from(other) })).message,
+			).toMatch(/without a signature/);
 		}
-		expect(explain(reject('wrong_signature'), { body }).message).toMatch(/differs/);
+		expect(explain(reject('wrong_signature'), delivery({ body })).message).toMatch(/does not fit/);
 	});
+
+	test('what was seen of a signature is told, without its value', () => {
+		const signature = hmac('s')(Buffer.from('{}'));
+		const headers = { ...signature, 'x-jofi-timestamp': '1770122616' };
+		const { description } = explain(reject('wrong_signature'), delivery({ headers }));
+		expect(description).toContain(
+			'Seen: x-jofi-signature carries 64 hexadecimal digits, the length of SHA-256; x-jofi-timestamp carries a time in Unix seconds. ',
+		);
+		expect(description).not.toContain(signature['x-jofi-signature']);
+		expect(description).toMatch(
+			/the secret is not JOFI's.*Or JOFI signs in a way that this node does/,
+		);
+	});
+
+	test('both addresses of an event that was sent to another endpoint', () => {
+		const odd = { webhook_url: 'https://x.example/<b>1', webhook_verification_method: 'hmac' };
+		const outcome = { ...reject('sent_to_another_endpoint'), event: odd as never };
+		expect(explain(outcome, delivery()).description).toMatch(
+			/^The event names https:\/\/x\.example\/b1, verified by hmac\. It came to https:\/\/n8n\.example\.com\/webhook\/1\/webhook\. /,
+		);
+		expect(explain({ ...outcome, event: {} as never }, delivery()).description).toMatch(
+			/^The event names nothing, verified by nothing\. /,
+		);
+	});
+});
+
+describe("the line in n8n's log", () => {
+	const headers = { ...hmac('s')(Buffer.from('{}')), authorization: 'Basic dTpw' };
+
+	test('names the form of what looked like a signature', () => {
+		expect(logLine(reject('wrong_signature'), { headers })).toBe(
+			'JOFI Trigger did not run the workflow: wrong_signature (x-jofi-signature carries 64 hexadecimal digits, the length of SHA-256)',
+		);
+		const ecdsa = {
+			'x-signature': Buffer.from(`304402${'00'.repeat(67)}`, 'hex').toString('base64'),
+		};
+		expect(logLine(reject('unknown_signature'), { headers: ecdsa })).toMatch(/x-signature carries/);
+	});
+
+	test.each(['no_signature', 'not_an_event', 'sent_to_another_endpoint'] as const)(
+		'is only the reason for %s',
+		(reason) => {
+			expect(logLine(reject(reason), { headers })).toBe(
+				`JOFI Trigger did not run the workflow: ${reason}`,
+			);
+		},
+	);
 });

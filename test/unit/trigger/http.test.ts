@@ -14,6 +14,17 @@ describe('the raw body', () => {
 		expect(headers).toEqual({ a: 'b' });
 	});
 
+	test('with the address that it came to', async () => {
+		const sent = {
+			rawBody: Buffer.from('{}'),
+			protocol: 'https',
+			headers: { host: 'n8n.example.com' },
+			originalUrl: '/webhook/1/webhook?a=b',
+		};
+		const { url } = await readDelivery(sent as never, response() as never, false);
+		expect(url).toBe('https://n8n.example.com/webhook/1/webhook?a=b');
+	});
+
 	test('is read where n8n has not read it', async () => {
 		const late = {
 			rawBody: undefined as Buffer | undefined,

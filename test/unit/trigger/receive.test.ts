@@ -150,6 +150,34 @@ describe('what is rejected', () => {
 	});
 });
 
+describe('an event that names another endpoint', () => {
+	const url = 'https://n8n.example.com/webhook-test/1/webhook';
+	const event = jofiEvent('invitation.created', { webhook_url: url });
+	const byBasicSaid = jofiEvent('invitation.created', {
+		webhook_verification_method: 'basic_auth',
+	});
+
+	test('is refused if this is to be confirmed, also if it is not selected', async () => {
+		const refused = { kind: 'reject', reason: 'sent_to_another_endpoint', event };
+		expect(await outcomeOf(event, { confirmEndpoint: true })).toEqual(refused);
+		expect(await outcomeOf(event, { confirmEndpoint: true, events: [] })).toEqual(refused);
+		expect(await outcomeOf(byBasicSaid, { confirmEndpoint: true })).toEqual({
+			...refused,
+			event: byBasicSaid,
+		});
+	});
+
+	test('runs otherwise, and so does one that names this endpoint', async () => {
+		expect(await outcomeOf(event)).toMatchObject({ kind: 'emit' });
+		const same = { ...event, webhook_url: delivery().url, webhook_verification_method: 'hmac' };
+		expect(await outcomeOf(same, { confirmEndpoint: true })).toMatchObject({ kind: 'emit' });
+		const signing = basicAuth('u', 'p');
+		expect(
+			await outcomeOf(byBasicSaid, { confirmEndpoint: true }, { signing, verification: byBasic }),
+		).toMatchObject({ kind: 'emit' });
+	});
+});
+
 describe('the credential', () => {
 	test('is not fetched for a request that proves nothing, and neither are settings', async () => {
 		const current = jest.fn();

@@ -16,9 +16,11 @@ export interface Candidate {
 const MAX_CANDIDATES = 24;
 const LONGEST_HEADER = 8192;
 
-// A signature is a run of letters, digits and what base64 and base64url have besides. SHA-1 in base64,
-// without its `=`, is the shortest. This is all that is looked for in the many headers that hold none.
-const RUN = /(?<![\w+/-])[\w+/-]{27,}={0,2}/g;
+/**
+ * What a signature is a part of: a run of letters, digits and what base64 and base64url have besides. SHA-1
+ * in base64, without its `=`, is the shortest. It is all that is looked for in the headers that hold none.
+ */
+export const RUN = /(?<![\w+/-])[\w+/-]{27,}={0,2}/g;
 const SHORTEST = 28;
 const DIGEST_LENGTHS = new Set([28, 40, 43, 44, 64, 86, 88, 128]);
 const HEX = /^[0-9a-f]+$/i;
@@ -28,7 +30,8 @@ const BASE64_OF_DIGEST = /^(?:[\w+/-]{27}=|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 // `1/SHA256/<signature>`, where base64 has slashes too.
 const NAME_OF_HASH = /^\d\/sha\d{1,3}\//i;
 const LABEL = /(?:^|\W)(v\d{1,2})[=:,]["']?$/i;
-const NAMED_LIKE_ONE = /sig|hmac/;
+/** Headers that are named so tend to carry a signature: `x-sig`, `x-hmac-sha256`, but not `x-design`. */
+export const NAMED_LIKE_ONE = /signature|hmac|(?:^|-)sign?(?:-|$)/;
 
 /**
  * Finds everything in a delivery's headers that could be an HMAC signature.

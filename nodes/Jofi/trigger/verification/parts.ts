@@ -26,7 +26,9 @@ export interface SignedTime {
 // `t=…` (Stripe), `v=…` (Retell), `ts=…`, `time=…`, `timestamp=…`, in front of the signature or behind it.
 const NAMED_TIME = /(?:^|[\s,;&])(?:t|v|ts|time|timestamp)=["']?([\w:.+-]+)/gi;
 const BARE_TIME = /(?<![\w+/-])(?:\d{13}|\d{10})(?![\w+/=-])/;
-const NAME_OF_TIME = /(?:^|-)(?:date|time)$/;
+/** Headers that are named so may have the time of a signature: rather the first than the second kind. */
+export const NAMED_TIMESTAMP = /timestamp/;
+export const NAME_OF_TIME = /(?:^|-)(?:date|time)$/;
 const SIGNATURE = /signature$/;
 // One token, as the specification asks. With free text in it, a signature could be made to stand for a
 // part of the body that it was made for.
@@ -50,26 +52,18 @@ export function partsCloseTo({ header, value, label }: Candidate, headers: Heade
  * are several, none can be told to be the signed one.
  */
 export function timeInOwnHeader(headers: Headers): SignedTime | undefined {
-	const names = Object.keys(headers);
-	const timestamps = timesIn(
-		names.filter((name) => name.includes('timestamp')),
-		headers,
-	);
-	const times =
-		timestamps.length > 0
-			? timestamps
-			: timesIn(
-					names.filter((name) => NAME_OF_TIME.test(name)),
-					headers,
-				);
+	const timestamps = timesIn(NAMED_TIMESTAMP, headers);
+	const times = timestamps.length > 0 ? timestamps : timesIn(NAME_OF_TIME, headers);
 	return times.length === 1 ? times[0] : undefined;
 }
 
-function timesIn(names: string[], headers: Headers): SignedTime[] {
+function timesIn(named: RegExp, headers: Headers): SignedTime[] {
+	const names = Object.keys(headers).filter((name) => named.test(name));
 	return names.flatMap((name) => timeIn(name, headers) ?? []);
 }
 
-function timeBeside(header: string, value: string): SignedTime | undefined {
+/** The time that stands beside a signature in the same header: `t=1700000000`, or the digits alone. */
+export function timeBeside(header: string, value: string): SignedTime | undefined {
 	for (const [, text = ''] of value.matchAll(NAMED_TIME)) {
 		const at = readTime(text);
 		if (at !== undefined) return { text, at, header };

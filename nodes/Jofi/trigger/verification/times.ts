@@ -1,8 +1,23 @@
-const UNIX_SECONDS = /^\d{10}$/;
-const UNIX_MILLISECONDS = /^\d{13}$/;
-const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/;
-// RFC 9110, section 5.6.7.
-const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
+/** The forms in which a time is signed, and how to read them. */
+const FORMS: ReadonlyArray<{ name: string; pattern: RegExp; read: (text: string) => number }> = [
+	{ name: 'Unix seconds', pattern: /^\d{10}$/, read: (text) => Number(text) * 1000 },
+	{ name: 'Unix milliseconds', pattern: /^\d{13}$/, read: Number },
+	{
+		name: 'ISO 8601',
+		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,
+		read: Date.parse,
+	},
+	{
+		name: 'ISO 8601 without a zone, taken as UTC',
+		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?$/,
+		read: (text) => Date.parse(`${text}Z`),
+	},
+	{
+		name: "HTTP's form", // RFC 9110, section 5.6.7
+		pattern: /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/,
+		read: Date.parse,
+	},
+];
 
 /**
  * Reads a time in one of the forms that are signed: Unix seconds (10 digits) or milliseconds (13),
@@ -11,10 +26,11 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/
  * @returns milliseconds since 1970, or undefined if the text is not exactly such a time
  */
 export function readTime(text: string): number | undefined {
-	if (UNIX_SECONDS.test(text)) return Number(text) * 1000;
-	if (UNIX_MILLISECONDS.test(text)) return Number(text);
-	const iso = ISO_8601.exec(text);
-	if (!iso && !HTTP_DATE.test(text)) return undefined;
-	const at = Date.parse(iso && !iso[1] ? `${text}Z` : text);
-	return Number.isNaN(at) ? undefined : at;
+	const at = FORMS.find(({ pattern }) => pattern.test(text))?.read(text);
+	return at === undefined || Number.isNaN(at) ? undefined : at;
+}
+
+/** The form that a time is written in, by its name; undefined if it is no time. */
+export function timeForm(text: string): string | undefined {
+	return FORMS.find(({ pattern }) => pattern.test(text))?.name;
 }

@@ -4,10 +4,12 @@ import { findCandidates, type Candidate } from './candidates';
 import { withoutPastedExtras, type Verification } from './credential';
 import type { Headers } from './headers';
 import { verifyHmac } from './hmac';
+import { whatWasSeen } from './seen';
 
 /** Why a delivery is not authentic. The caller is never told which: only the log and the editor are. */
 export type Refusal =
 	| 'no_signature'
+	| 'unknown_signature'
 	| 'signature_header_missing'
 	| 'wrong_signature'
 	| 'secret_has_pasted_extras'
@@ -19,7 +21,7 @@ export type Refusal =
 	| 'credential_not_usable';
 
 /** What came out: how it was verified, in words, or why it was not. */
-export type Verdict = { verifiedBy: string } | { refusal: Refusal };
+export type Verdict = { verifiedBy: string; method: Verification['method'] } | { refusal: Refusal };
 
 /** The part of a delivery that decides whether it is authentic. */
 export interface SignedRequest {
@@ -55,7 +57,8 @@ export async function verify(
 ): Promise<Verdict> {
 	const candidates = findCandidates(request.headers);
 	if (candidates.length === 0 && !readBasicAuth(request.headers)) {
-		return { refusal: 'no_signature' };
+		const isSigned = whatWasSeen(request.headers).signatures.length > 0;
+		return { refusal: isSigned ? 'unknown_signature' : 'no_signature' };
 	}
 	const reading = credential.current();
 	const verification = await reading;
@@ -92,9 +95,8 @@ function compareSignatures(
 
 	const signed = { headers, body, receivedAt };
 	const verdict = verifyHmac(signed, candidates, secrets);
-	if ('verifiedBy' in verdict || verdict.refusal === 'timestamp_too_old' || !diagnose) {
-		return verdict;
-	}
+	if ('verifiedBy' in verdict) return { ...verdict, method: 'hmac' };
+	if (verdict.refusal === 'timestamp_too_old' || !diagnose) return verdict;
 
 	// A secret may end in a space for all we know, so it is taken as it is; if only the trimmed one fits,
 	// the user should be told.
@@ -110,6 +112,6 @@ function compareBasicAuth(
 	const sent = readBasicAuth(headers);
 	if (!sent) return { refusal: 'hmac_sent_but_basic_auth_set' };
 	return isSameBasicAuth(sent, expected)
-		? { verifiedBy: 'Basic Auth in authorization' }
+		? { verifiedBy: 'Basic Auth in authorization', method: 'basicAuth' }
 		: { refusal: 'wrong_username_or_password' };
 }
