@@ -110,7 +110,7 @@ export function messagesSection(): string {
 
 /** The page of troubleshooting with its messages put in. In: the page as it is. */
 export function withMessages(page: string): string {
-	const [before, after] = page.split(/<!-- messages -->[^]*?(?=\n## Nothing arrives)/);
+	const [before, after] = page.split(/<!-- messages -->[^]*?(?=\n## )/);
 	return `${before}<!-- messages -->\n\n${messagesSection()}\n${after}`;
 }
 

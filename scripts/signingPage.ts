@@ -42,7 +42,7 @@ export function signingPage(): string {
 			({ verifiedBy }) =>
 				verifiedBy?.match(/ over (.*?)(?:, with the time|$)/)?.[1] === inWords(way),
 		);
-		return `| ${inWords(way) === 'the body' ? inWords(way) : `\`${inWords(way)}\``} | ${providers.map(({ provider }) => provider).join('; ') || 'none of these'} |`;
+		return `| ${inWords(way) === 'the body' ? inWords(way) : `\`${inWords(way)}\``} | ${providers.map(({ provider }) => provider.replaceAll('<', '&lt;')).join('; ') || 'none of these'} |`;
 	});
 	return `# How a delivery may be signed
 
