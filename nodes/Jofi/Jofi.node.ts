@@ -3,9 +3,11 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type NodeApiError,
 } from 'n8n-workflow';
 import { account } from './actions/account';
 import { careerNavigationProfile } from './actions/careerNavigationProfile';
@@ -74,12 +76,7 @@ export class Jofi implements INodeType {
 			} catch (error) {
 				const shown = asNodeError(this.getNode(), error, index);
 				if (!this.continueOnFail()) throw shown;
-				const { message, description } = shown;
-				output.push({
-					json: { ...item.json, error: message, error_description: description ?? null },
-					error: shown,
-					pairedItem: { item: index },
-				});
+				output.push(failed(this.getNode(), item, index, shown));
 			}
 		}
 		this.addExecutionHints(
@@ -87,6 +84,22 @@ export class Jofi implements INodeType {
 		);
 		return [output];
 	}
+}
+
+/** The item of an input item that failed: what it held, with the error in words. */
+function failed(
+	{ onError }: INode,
+	{ json }: INodeExecutionData,
+	index: number,
+	error: NodeApiError | NodeOperationError,
+): INodeExecutionData {
+	const { message, description } = error;
+	return {
+		json: { ...json, error: message, error_description: description ?? null },
+		// By this n8n finds what goes to the error output; anywhere else it would drop the fields of the item.
+		...(onError === 'continueErrorOutput' && { error }),
+		pairedItem: { item: index },
+	};
 }
 
 /** Runs the chosen operation for one input item. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Workflow, WorkflowNode } from './n8n/rest';
+import type { Execution, N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 
 export const TRIGGER_TYPE = 'n8n-nodes-jofi.jofiTrigger';
 export const TRIGGER_NAME = 'JOFI Trigger';
@@ -59,4 +59,62 @@ export function productionUrl(n8nUrl: string, trigger: { webhookId?: string }): 
 /** The Test URL of a trigger. */
 export function testUrl(n8nUrl: string, trigger: { webhookId?: string }): string {
 	return `${n8nUrl}/webhook-test/${trigger.webhookId}/jofi`;
+}
+
+export const JOFI_TYPE = 'n8n-nodes-jofi.jofi';
+export const JOFI_NAME = 'JOFI';
+
+/** A JOFI node for a workflow. In: its parameters, the credential it uses, and what else the node has. */
+export function jofiNode(
+	parameters: Record<string, unknown>,
+	credential?: { id: string; name: string },
+	more: Partial<WorkflowNode> = {},
+): WorkflowNode {
+	return {
+		id: randomUUID(),
+		name: JOFI_NAME,
+		type: JOFI_TYPE,
+		typeVersion: 1,
+		position: [220, 0],
+		parameters,
+		...(credential && { credentials: { jofiApi: credential } }),
+		...more,
+	};
+}
+
+export const START_NAME = 'When clicking ‘Execute workflow’';
+
+/** A workflow that is run by hand, with items that are pinned to its start. */
+export function byHandWorkflow(
+	name: string,
+	node: WorkflowNode,
+	items: Array<Record<string, unknown>> = [{}],
+): Workflow {
+	return {
+		name,
+		nodes: [
+			{
+				id: randomUUID(),
+				name: START_NAME,
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+			node,
+		],
+		connections: { [START_NAME]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		pinData: { [START_NAME]: items.map((json) => ({ json })) },
+	};
+}
+
+/** Runs a workflow by hand, as the editor does, and waits until it has ended. */
+export async function runByHand(rest: N8nRest, workflow: { id: string }): Promise<Execution> {
+	const before = (await rest.executions(workflow.id)).length;
+	await rest.call('POST', `/workflows/${workflow.id}/run`, {
+		triggerToStartFrom: { name: START_NAME },
+	});
+	const [execution] = await rest.finishedExecutions(workflow.id, before + 1);
+	if (!execution) throw new Error('The workflow did not run');
+	return execution;
 }

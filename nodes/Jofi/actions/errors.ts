@@ -28,7 +28,7 @@ export class Problem extends Error {
  */
 export function refusal(question: Question, status: number, body: unknown): Problem {
 	const { subject } = question;
-	const said = reasonIn(body);
+	const said = withoutPerson(reasonIn(body), question.body);
 	const problem = (message: string, ...todo: string[]) =>
 		new Problem(message, todo.join(' ').trim(), status);
 
@@ -93,20 +93,46 @@ export function unreachable(question: Question, code: string): Problem {
 	);
 }
 
-/** The error that n8n shows. Out: for a Problem its words, for anything else that error in n8n's own way. */
+/**
+ * The error that n8n shows. n8n writes an error into its log with the node's parameters, in which someone may
+ * have typed a name: only what the editor needs of them goes along.
+ *
+ * @returns for a Problem its words, for anything else that error in n8n's own way
+ */
 export function asNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex: number,
 ): NodeApiError | NodeOperationError {
+	const { resource, operation } = node.parameters;
+	const shown: INode = { ...node, parameters: { resource, operation } };
 	if (error instanceof Problem) {
 		const { message, description, status } = error;
 		const httpCode = status === undefined ? undefined : String(status);
-		return new NodeApiError(node, {}, { message, description, httpCode, itemIndex });
+		return new NodeApiError(shown, {}, { message, description, httpCode, itemIndex });
 	}
-	return new NodeOperationError(node, error instanceof Error ? error : String(error), {
-		itemIndex,
-	});
+	const cause = error instanceof Error ? error : String(error);
+	return new NodeOperationError(shown, cause, { itemIndex });
+}
+
+/**
+ * A reason of JOFI's without what it repeats of the person, since n8n writes it into its log: the names of the
+ * fields stand in place of what was sent in them.
+ */
+function withoutPerson(reason: string, sent: Question['body'] = {}): string {
+	const personal = Object.entries(sent).filter(
+		(entry): entry is [string, string] => typeof entry[1] === 'string',
+	);
+	const masked = personal.reduce(
+		(text, [field, value]) => text.replace(asWholeWord(value), `[${field}]`),
+		reason,
+	);
+	return masked.replace(/[^\s<>"'“”()]+@[^\s<>"'“”()]+/g, '[email]');
+}
+
+function asWholeWord(value: string): RegExp {
+	const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /** JOFI's reason, in one text. Its error is a text, or a list of texts or of objects with one. */

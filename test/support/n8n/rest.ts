@@ -253,6 +253,14 @@ export class N8nRest {
 		return `${resultData.error?.message ?? 'no error'} ${resultData.error?.description ?? ''}`.trim();
 	}
 
+	/** The types of all nodes that the editor can add. */
+	async nodeTypes(): Promise<Array<{ name: string }>> {
+		const response = await fetch(`${this.server.url}/types/nodes.json`, {
+			headers: { cookie: this.cookie },
+		});
+		return (await response.json()) as Array<{ name: string }>;
+	}
+
 	/** Calls n8n. Throws what n8n says if it does not succeed. */
 	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
 		const answer = JSON.parse(await this.open(method, path, body)) as { data: Result };

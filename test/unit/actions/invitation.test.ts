@@ -1,0 +1,76 @@
+import { invitationBody } from '../../../nodes/Jofi/actions/invitation';
+
+const FILLED: Record<string, unknown> = {
+	createdByUserEmail: { __rl: true, mode: 'list', value: 'jane@example.com' },
+	firstName: 'Ann',
+	lastName: 'Sample',
+	email: 'ann@example.com',
+	personId: '',
+	additionalFields: {},
+};
+
+const body = (changes: Record<string, unknown> = {}, additionalFields: object = {}) => {
+	const parameters: Record<string, unknown> = { ...FILLED, additionalFields, ...changes };
+	return invitationBody({
+		parameter: (name) => parameters[name],
+		ask: () => Promise.reject(new Error('asks nothing')),
+	});
+};
+
+const REQUIRED = {
+	first_name: 'Ann',
+	last_name: 'Sample',
+	email: 'ann@example.com',
+	created_by_user_email: 'jane@example.com',
+};
+
+test('the four fields that JOFI needs', () => {
+	expect(body()).toEqual(REQUIRED);
+	expect(body({ createdByUserEmail: 'jane@example.com', firstName: ' Ann ' })).toEqual(REQUIRED);
+});
+
+test.each([
+	['First Name', { firstName: ' ' }],
+	['Last Name', { lastName: null }],
+	['Email', { email: undefined }],
+	['Inviting User', { createdByUserEmail: { __rl: true, mode: 'list', value: '' } }],
+])('%s is needed', (label, changes) => {
+	expect(() => body(changes)).toThrow(`${label} is empty`);
+});
+
+test('a person_id that is a number is sent as text', () => {
+	expect(body({ personId: 77 })).toEqual({ ...REQUIRED, person_id: '77' });
+});
+
+test.each([
+	[
+		[6, '7'],
+		[6, 7],
+	],
+	['6, 8', [6, 8]],
+	[8, [8]],
+])('assessments %j', (assessmentIds, ids) => {
+	expect(body({}, { assessmentIds })).toEqual({
+		...REQUIRED,
+		assessments_to_assign: ids.map((id) => ({ test_id: id })),
+	});
+});
+
+test.each([[[]], [''], [null], [undefined], [['']]])('no assessments: %j', (assessmentIds) => {
+	expect(body({}, { assessmentIds })).toEqual(REQUIRED);
+});
+
+test.each([
+	['Team', { teamId: { mode: 'id', value: 'Sales' } }],
+	['Email Template', { emailTemplateId: '3.5' }],
+	['One of the Assessments', { assessmentIds: 'Thinking' }],
+])('%s that is no ID is not sent', (label, fields) => {
+	expect(() => body({}, fields)).toThrow(`${label} is not an ID of JOFI’s`);
+});
+
+test('both ways to send off: the person gets the link from somebody else', () => {
+	expect(body({}, { sendViaEmail: false, sendViaSms: false })).toMatchObject({
+		send_via_email: false,
+		send_via_sms: false,
+	});
+});

@@ -1,0 +1,74 @@
+import { checkWebhook } from '../../../nodes/Jofi/actions/webhookCheck';
+
+const URL = 'https://n8n.example.com/webhook/AbC-1/jofi';
+const account = (more = {}) => ({
+	mode: 'live',
+	id: 200,
+	display_name: 'Example Company Inc',
+	webhook_endpoint: URL,
+	webhooks_enabled: true,
+	...more,
+});
+
+test('all is well', () => {
+	expect(checkWebhook(account(), URL)).toEqual({
+		is_ok: true,
+		problem: null,
+		production_url: URL,
+		webhook_endpoint: URL,
+		webhooks_enabled: true,
+		account_id: 200,
+		account_name: 'Example Company Inc',
+		mode: 'live',
+	});
+});
+
+test.each([
+	`${URL}/`,
+	URL.replace('n8n.example.com', 'N8N.Example.com'),
+	URL.replace('.com', '.com:443'),
+	` ${URL} `,
+])('the same URL in another way to write it: %s', (endpoint) => {
+	expect(checkWebhook(account({ webhook_endpoint: endpoint }), URL).is_ok).toBe(true);
+});
+
+test.each([
+	[
+		'another URL',
+		{ webhook_endpoint: 'https://other.example.com/x' },
+		URL,
+		/another URL: https:\/\/other/,
+	],
+	['another letter case in its path', { webhook_endpoint: URL.toLowerCase() }, URL, /another URL/],
+	[
+		'http in place of https',
+		{ webhook_endpoint: URL.replace('https', 'http') },
+		URL,
+		/another URL/,
+	],
+	['none', { webhook_endpoint: null }, URL, /no webhook URL/],
+	['a field that JOFI no longer sends', { webhook_endpoint: undefined }, URL, /no webhook URL/],
+	['not enabled', { webhooks_enabled: false }, URL, /not enabled/],
+	['enabled by a text', { webhooks_enabled: 'true' }, URL, /not enabled/],
+	['a test key', { mode: 'test' }, URL, /test key/],
+	['no Production URL', {}, '', /empty or no URL/],
+	['no URL at all', {}, 'ftp://n8n.example.com', /empty or no URL/],
+	['a Test URL', {}, URL.replace('/webhook/', '/webhook-test/'), /Test URL/],
+])('%s', (_what, changes, productionUrl, words) => {
+	expect(checkWebhook(account(changes), productionUrl)).toMatchObject({
+		is_ok: false,
+		problem: expect.stringMatching(words),
+	});
+});
+
+test('two problems are both told', () => {
+	const { problem } = checkWebhook(
+		account({ webhook_endpoint: null, webhooks_enabled: false }),
+		URL,
+	);
+	expect(problem).toMatch(/no webhook URL.*Webhooks are not enabled/);
+});
+
+test('an empty answer is no good news', () => {
+	expect(checkWebhook({}, URL)).toMatchObject({ is_ok: false, webhook_endpoint: null, mode: null });
+});
