@@ -77,9 +77,9 @@ export class Office {
 	/** Ends it all. Fails if a workflow wanted to reach a host that nobody plays. */
 	async close(): Promise<void> {
 		const { internet, leave } = this.around;
-		await leave(this.workflows);
 		await this.mail.stop();
 		await internet.stop();
+		await leave(this.workflows);
 		// n8n itself asks its makers about community nodes.
 		expect(internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
 	}

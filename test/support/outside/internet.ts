@@ -1,4 +1,5 @@
 import getPort from 'get-port';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import {
 	createServer as createProxy,
@@ -120,7 +121,8 @@ export class Internet {
 			socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
 			tls.emit('connection', socket);
 		});
-		await new Promise<void>((resolve) => proxy.listen(address.port, '127.0.0.1', resolve));
+		proxy.listen(address.port, '127.0.0.1');
+		await once(proxy, 'listening');
 		return internet;
 	}
 
