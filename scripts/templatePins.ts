@@ -17,8 +17,7 @@ for (const template of Object.keys(TEMPLATE_PINS)) {
 	const first = workflow.nodes.find(({ type }) =>
 		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
 	);
-	if (!first) throw new Error(`${template} has no node to pin data on`);
 	const pinned = pinnedItems(template);
-	workflow.pinData = pinned.length > 0 ? { [first.name]: pinned } : {};
+	workflow.pinData = first && pinned.length > 0 ? { [first.name]: pinned } : {};
 	writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
 }

@@ -13,10 +13,19 @@ import { GoogleSheets } from './outside/googleSheets';
 import { Internet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
 import { Slack } from './outside/slack';
-import { fillIn, importTemplate, readTemplate, triggerOf, type Credentials } from './templates';
+import {
+	fillIn,
+	importTemplate,
+	readTemplate,
+	triggerOf,
+	type Choices,
+	type Credentials,
+} from './templates';
 import { productionUrl, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
+
+type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
 interface OfficeOptions {
 	services?: Record<string, Service>;
@@ -66,7 +75,7 @@ export class Office {
 			}),
 			smtp: await rest.createCredential('smtp', mail.credential),
 			slackApi: await rest.createCredential('slackApi', { accessToken: slack.token }),
-			googleSheetsOAuth2Api: await signInToGoogle(rest),
+			googleSheetsOAuth2Api: await signIn(rest, 'googleSheetsOAuth2Api'),
 		});
 	}
 
@@ -84,6 +93,30 @@ export class Office {
 		expect(internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
 	}
 
+	/** Signs n8n in to Excel, Outlook and Teams. Microsoft has to be among the services. */
+	async signInToMicrosoft(): Promise<void> {
+		for (const product of ['Excel', 'Outlook', 'Teams']) {
+			const type = `microsoft${product}OAuth2Api`;
+			this.credentials[type] = await signIn(this.rest, type);
+		}
+	}
+
+	/** Makes a credential; templates use it from then on. */
+	async addCredential(type: string, data: Record<string, unknown>): Promise<void> {
+		this.credentials[type] = await this.rest.createCredential(type, data);
+	}
+
+	/** Makes a key for n8n's own API, and the credential with it. */
+	async addKeyOfN8n(): Promise<void> {
+		const scopes = await this.rest.call<string[]>('GET', '/api-keys/scopes');
+		const { rawApiKey: apiKey } = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', {
+			label: 'For a workflow',
+			scopes,
+			expiresAt: null,
+		});
+		await this.addCredential('n8nApi', { apiKey, baseUrl: `${this.server.url}/api/v1` });
+	}
+
 	/** Kills n8n and starts it again. Waits until all templates that are in use answer. */
 	async restart(): Promise<void> {
 		await this.server.crash();
@@ -92,23 +125,44 @@ export class Office {
 	}
 
 	/**
-	 * Does with a template what its notes ask for: imports it, chooses the credentials, pastes the link of
-	 * a new sheet, publishes it.
+	 * Does with a template what its notes ask for: imports it, chooses the credentials and a new sheet, writes
+	 * into *Settings*, publishes it.
 	 *
 	 * @param template The name of its file in examples/, without `.json`.
 	 * @param sheet The id of the Google Sheet to make for it, if it writes into one.
+	 * @param choices What else to fill in.
 	 */
-	async use(template: string, sheet?: string): Promise<void> {
-		await this.publish(template, await importTemplate(this.rest, template), sheet);
+	async use(template: string, sheet?: string, choices?: MoreChoices): Promise<void> {
+		await this.publish(template, await importTemplate(this.rest, template), sheet, choices);
 		await this.waitForUrl(template);
 	}
 
 	/** The same for a template that is imported already; does not wait until its URL answers. */
-	async publish(template: string, imported: SavedWorkflow, sheet?: string): Promise<void> {
-		const link = sheet === undefined ? undefined : this.google.create(sheet);
-		const workflow = await fillIn(this.rest, imported, this.credentials, link);
-		this.workflows.set(template, workflow);
+	async publish(
+		template: string,
+		imported: SavedWorkflow,
+		sheet?: string,
+		choices?: MoreChoices,
+	): Promise<void> {
+		const workflow = await this.fill(template, imported, {
+			...(sheet !== undefined && { sheetLink: this.google.create(sheet) }),
+			...choices,
+		});
 		await this.rest.publish(workflow);
+	}
+
+	/** The same, but does not publish it. */
+	async fill(
+		template: string,
+		imported: SavedWorkflow,
+		choices: Omit<Choices, 'credentials'>,
+	): Promise<SavedWorkflow> {
+		const workflow = await fillIn(this.rest, imported, {
+			credentials: this.credentials,
+			...choices,
+		});
+		this.workflows.set(template, workflow);
+		return workflow;
 	}
 
 	/** Waits until the URL of a template answers, if it has one. */
@@ -162,6 +216,13 @@ export class Office {
 		return execution;
 	}
 
+	/** Retries a run that failed, as Executions offers it. */
+	async retry(template: string, executionId: string): Promise<void> {
+		const before = await this.countRuns(template);
+		await this.rest.retry(executionId);
+		await this.rest.finishedExecutions(this.workflowOf(template).id, before + 1);
+	}
+
 	/** How often a template has run so far. */
 	async countRuns(template: string): Promise<number> {
 		return (await this.rest.executions(this.workflowOf(template).id)).length;
@@ -169,13 +230,26 @@ export class Office {
 
 	/** The rows of a data table of n8n, oldest first. */
 	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
-		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
-		if (!table) throw new Error(`n8n has no data table "${name}"`);
 		const { data } = await this.rest.call<{ data: Array<Record<string, unknown>> }>(
 			'GET',
-			`/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc`,
+			`${await this.pathOfRows(name)}?sortBy=id:asc`,
 		);
 		return data;
+	}
+
+	/** Adds rows to a data table of n8n, as a person does under Data tables. */
+	async addRows(name: string, rows: Array<Record<string, unknown>>): Promise<void> {
+		const path = await this.pathOfRows(name);
+		await this.rest.call('POST', path.replace(/rows$/, 'insert'), {
+			data: rows,
+			returnType: 'count',
+		});
+	}
+
+	private async pathOfRows(name: string): Promise<string> {
+		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		return `/projects/${table.projectId}/data-tables/${table.id}/rows`;
 	}
 }
 
@@ -246,9 +320,9 @@ export async function issuesOf(
 	return [...message.matchAll(/^ {2}- ([^:\n]*)/gm)].map(([, issue = '']) => issue);
 }
 
-/** Lets n8n sign in to Google as a user does, by the window that asks for consent and leads back to n8n. */
-async function signInToGoogle(rest: N8nRest): Promise<{ id: string; name: string }> {
-	const credential = await rest.createCredential('googleSheetsOAuth2Api', {
+/** Lets n8n sign in somewhere as a user does, by the window that asks for consent and leads back to n8n. */
+async function signIn(rest: N8nRest, type: string): Promise<{ id: string; name: string }> {
+	const credential = await rest.createCredential(type, {
 		clientId: 'client',
 		clientSecret: 'client-secret',
 	});
@@ -256,6 +330,6 @@ async function signInToGoogle(rest: N8nRest): Promise<{ id: string; name: string
 		await rest.call<string>('GET', `/oauth2-credential/auth?id=${credential.id}`),
 	);
 	const state = encodeURIComponent(consent.searchParams.get('state') ?? '');
-	await rest.open('GET', `/oauth2-credential/callback?code=code-of-google&state=${state}`);
+	await rest.open('GET', `/oauth2-credential/callback?code=code-of-consent&state=${state}`);
 	return credential;
 }

@@ -1,6 +1,6 @@
 import type { N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 import { inParallel } from './parallel';
-import { readTemplate, triggerOf } from './templates';
+import { readTemplate, SETTINGS_NODE, settingsOf, triggerOf } from './templates';
 import { jofiTrigger, noOp } from './workflows';
 
 /** The ids of the events that left a node, sorted, one for each time, over all runs that succeeded. */
@@ -35,6 +35,9 @@ export function neverTwice(
 	const nodes = template.nodes.map((node) => {
 		if (node === trigger) {
 			return { ...jofiTrigger(node.parameters, credential), name: node.name };
+		}
+		if (node.name === SETTINGS_NODE) {
+			return { ...node, parameters: { ...node.parameters, assignments: settingsOf(node) } };
 		}
 		return node.name === OWN_STEPS ? ownSteps : node;
 	});

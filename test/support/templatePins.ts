@@ -8,7 +8,7 @@ export const examplesFolder = join(__dirname, '../../examples');
 
 const ALL_EVENTS = EVENT_CATALOGUE.map(({ type }) => type);
 
-/** Which samples each template has pinned, and with which of the trigger's date formats. */
+/** Which samples each template has pinned, and with which of the trigger's date formats; none if it starts by itself. */
 export const TEMPLATE_PINS: Record<
 	string,
 	{ events: readonly KnownEventType[]; dateFormat?: ItemSettings['dateFormat'] }
@@ -31,6 +31,14 @@ export const TEMPLATE_PINS: Record<
 	'6-never-twice': { events: ['invitation.created'] },
 	'7-no-google-account': { events: ALL_EVENTS, dateFormat: 'spreadsheet' },
 	'8-chat-message': { events: ['test_taker.assessment_completed'] },
+	'9-remind': { events: [] },
+	'10-weekly-digest': { events: [] },
+	'11-microsoft-365': {
+		events: ['test_taker.assessment_completed'],
+		dateFormat: 'spreadsheet',
+	},
+	'12-by-team': { events: ['test_taker.assessment_completed'] },
+	'13-forget-a-person': { events: [] },
 };
 
 /** What the trigger would give for the samples of a template. The same each time: ids and times are fixed. */

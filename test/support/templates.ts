@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { examplesFolder } from './templatePins';
 import type { N8nRest, SavedWorkflow, Workflow, WorkflowNode } from './n8n/rest';
 import type { N8nServer } from './n8n/server';
+import { CHANNEL, TEAM, WORKBOOK, WORKSHEET } from './outside/microsoftGraph';
 import { TRIGGER_TYPE } from './workflows';
 
 /** Which credential each type of node in the templates needs. */
@@ -15,7 +16,16 @@ export const CREDENTIAL_TYPES: Record<string, string> = {
 	'n8n-nodes-base.emailSend': 'smtp',
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.slack': 'slackApi',
+	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'n8n-nodes-base.n8n': 'n8nApi',
+	'n8n-nodes-base.microsoftExcel': 'microsoftExcelOAuth2Api',
+	'n8n-nodes-base.microsoftOutlook': 'microsoftOutlookOAuth2Api',
+	'n8n-nodes-base.microsoftTeams': 'microsoftTeamsOAuth2Api',
+	'n8n-nodes-jofi.jofi': 'jofiApi',
 };
+
+/** The node that holds what a person writes in, in each template that asks for anything but choices. */
+export const SETTINGS_NODE = 'Settings';
 
 /** Credential type → what a node refers to the credential by. */
 export type Credentials = Record<string, { id: string; name: string }>;
@@ -67,18 +77,44 @@ export async function importByCommandLine(
 	);
 }
 
+/** What is written into *Settings* where a template leaves it empty. */
+export const SETTINGS: Record<string, unknown> = {
+	from_email: 'recruiting@example.com',
+	to_email: 'recruiting@example.com',
+	recruiter_email: 'recruiting@example.com',
+	address_without_team: 'recruiting@example.com',
+};
+
+/** What somebody fills in who follows the notes in a template. */
+export interface Choices {
+	credentials: Credentials;
+	/** The link of the Google Sheet to write into. */
+	sheetLink?: string;
+	/** More for *Settings* than `SETTINGS`, or other values, by the names of its fields. */
+	settings?: Record<string, unknown>;
+	/** Which workflow to choose in an Execute Sub-workflow node, by the node's name. */
+	workflowIds?: Record<string, string>;
+}
+
 /**
- * Does what the notes in a template ask for: chooses the credentials, pastes the link of the sheet.
- * Out: the workflow as n8n has saved it.
+ * Does what the notes in a template ask for: chooses the credentials, the sheet, the channel and the
+ * workflows, and writes into *Settings*.
+ *
+ * @param rest The n8n that has the workflow.
+ * @param workflow The imported template.
+ * @param choices What to choose and to write.
+ * @returns The workflow as n8n has saved it.
  */
 export async function fillIn(
 	rest: N8nRest,
 	workflow: SavedWorkflow,
-	credentials: Credentials,
-	sheetLink?: string,
+	choices: Choices,
 ): Promise<SavedWorkflow> {
 	return await rest.updateWorkflow(workflow.id, {
-		nodes: workflow.nodes.map((node) => withSheet(withCredential(node, credentials), sheetLink)),
+		nodes: workflow.nodes.map((node) => ({
+			...withCredential(node, choices.credentials),
+			parameters: { ...node.parameters, ...filledIn(node, choices) },
+		})),
 		connections: workflow.connections,
 	});
 }
@@ -96,8 +132,48 @@ function withCredential(node: WorkflowNode, credentials: Credentials): WorkflowN
 	return type && credential ? { ...node, credentials: { [type]: credential } } : node;
 }
 
-function withSheet(node: WorkflowNode, sheetLink?: string): WorkflowNode {
-	if (node.type !== 'n8n-nodes-base.googleSheets' || sheetLink === undefined) return node;
-	const documentId = { __rl: true, mode: 'url', value: sheetLink };
-	return { ...node, parameters: { ...node.parameters, documentId } };
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** The parameters of a node that somebody fills in. */
+function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown> {
+	switch (node.type) {
+		case 'n8n-nodes-base.googleSheets':
+			return choices.sheetLink === undefined
+				? {}
+				: { documentId: { __rl: true, mode: 'url', value: choices.sheetLink } };
+		case 'n8n-nodes-base.slack':
+			return { channelId: { __rl: true, mode: 'name', value: '#recruiting' } };
+		case 'n8n-nodes-base.microsoftExcel':
+			return { workbook: byId(WORKBOOK), worksheet: byId(WORKSHEET) };
+		case 'n8n-nodes-base.microsoftTeams':
+			return { teamId: byId(TEAM), channelId: byId(CHANNEL) };
+		case 'n8n-nodes-base.executeWorkflow': {
+			const value = choices.workflowIds?.[node.name];
+			return value === undefined ? {} : { workflowId: { __rl: true, mode: 'list', value } };
+		}
+		default:
+			return node.name === SETTINGS_NODE ? { assignments: settingsOf(node, choices.settings) } : {};
+	}
+}
+
+/**
+ * The fields of *Settings* as somebody fills them in: those that are empty, and those that are to have
+ * another value.
+ *
+ * @param node The node *Settings*.
+ * @param settings Values by the names of fields, beside and over those of `SETTINGS`.
+ * @returns The node's parameter `assignments`.
+ */
+export function settingsOf({ parameters }: WorkflowNode, settings: Record<string, unknown> = {}) {
+	const { assignments } = parameters.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	return {
+		assignments: assignments.map((field) => {
+			if (field.name in settings) return { ...field, value: settings[field.name] };
+			return field.value === '' && field.name in SETTINGS
+				? { ...field, value: SETTINGS[field.name] }
+				: field;
+		}),
+	};
 }

@@ -1,24 +1,47 @@
 /** The templates as they stand in their files: imported, complained about, published, run by hand. */
-import type { SavedWorkflow } from '../../support/n8n/rest';
+import type { SavedWorkflow, Workflow } from '../../support/n8n/rest';
 import { issuesOf, Office } from '../../support/office';
+import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 import { pinnedItems, TEMPLATE_PINS } from '../../support/templatePins';
 import {
 	CREDENTIAL_TYPES,
 	importByCommandLine,
 	importTemplate,
 	readTemplate,
+	SETTINGS,
+	SETTINGS_NODE,
 } from '../../support/templates';
 
 const TEMPLATES = Object.keys(TEMPLATE_PINS);
 /** n8n wants the workflows that another calls to be there, and published, before it. */
-const CALLED = ['5a-invitation-accepted', '5b-assessment-completed', '5c-career-navigation'];
-const BY_COMMAND_LINE = [...CALLED, '5-one-url-many-workflows'];
+const CALLED = {
+	'Run: invitation accepted': '5a-invitation-accepted',
+	'Run: assessment completed': '5b-assessment-completed',
+	'Run: career navigation': '5c-career-navigation',
+};
+const BY_COMMAND_LINE = [...Object.values(CALLED), '5-one-url-many-workflows'];
+/** Nodes in which something is to be chosen from a list, beside a credential. */
+const WITH_A_CHOICE = [
+	'n8n-nodes-base.googleSheets',
+	'n8n-nodes-base.slack',
+	'n8n-nodes-base.executeWorkflow',
+	'n8n-nodes-base.microsoftExcel',
+	'n8n-nodes-base.microsoftTeams',
+];
+
+/** A form starts only from its page. */
+const FORM = 'n8n-nodes-base.formTrigger';
 
 const imported: Record<string, SavedWorkflow> = {};
+const microsoft = new MicrosoftGraph();
 let office: Office;
 
 beforeAll(async () => {
-	office = await Office.open();
+	office = await Office.open({ services: microsoft.services });
+	await office.signInToMicrosoft();
+	await office.addKeyOfN8n();
+	await office.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
+	microsoft.cells.push(['full_name', 'email']);
 });
 
 afterAll(async () => {
@@ -37,29 +60,70 @@ it('n8n takes every template as it is, by REST and by command line', async () =>
 	expect(Object.keys(imported)).toHaveLength(TEMPLATES.length);
 });
 
-it('it finds no fault in them but the credentials that are to be chosen', async () => {
+it('it marks what is to be chosen, and finds no other fault in them', async () => {
 	for (const template of TEMPLATES) {
 		const workflow = imported[template] as SavedWorkflow;
 		const issues = await issuesOf(office.rest, workflow);
-		const toBeChosen = workflow.nodes.filter(({ type }) => type in CREDENTIAL_TYPES);
-		expect({ template, issues }).toEqual({
-			template,
-			issues: toBeChosen.map(() => 'Missing required credential'),
+		const expected = workflow.nodes.flatMap(({ type }) => [
+			...(type in CREDENTIAL_TYPES ? ['Missing required credential'] : []),
+			...(WITH_A_CHOICE.includes(type) ? ['Missing or invalid required parameters'] : []),
+		]);
+		expect({ template, issues: issues.sort() }).toEqual({ template, issues: expected.sort() });
+	}
+});
+
+it.each(TEMPLATES.filter((template) => triggerBeforeSettings(readTemplate(template))))(
+	'%s stops and says what to fill in while Settings is empty',
+	async (template) => {
+		const settings = Object.fromEntries(Object.keys(SETTINGS).map((field) => [field, '']));
+		const workflow = await importTemplate(office.rest, template);
+		const sheetLink = office.google.create(sheetOf(template));
+		await office.fill(template, workflow, { settings, sheetLink });
+		const trigger = triggerBeforeSettings(workflow) ?? '';
+		const mails = office.mail.mails.length;
+		const execution = await office.runByHand(template, trigger);
+		expect(execution.status).toBe('error');
+		expect(await office.rest.errorOf(execution.id)).toMatch(
+			/^Nothing was sent\. Open the node Settings and fill in what is still empty: \w+(, \w+)*$/,
+		);
+		expect(office.mail.mails).toHaveLength(mails);
+	},
+);
+
+it('it publishes them once all is filled in', async () => {
+	for (const template of [...Object.values(CALLED), ...TEMPLATES]) {
+		const workflowIds = Object.fromEntries(
+			Object.entries(CALLED).map(([node, called]) => [node, imported[called]?.id ?? '']),
+		);
+		await office.publish(template, imported[template] as SavedWorkflow, sheetOf(template), {
+			workflowIds,
 		});
 	}
 });
 
-it('it publishes them once the credentials are chosen', async () => {
-	for (const template of [...CALLED, ...TEMPLATES]) {
-		const sheet = `1${template}`.replaceAll('-', '').padEnd(34, 'x');
-		await office.publish(template, imported[template] as SavedWorkflow, sheet);
-	}
-});
+const PINNED = TEMPLATES.filter((template) => pinnedItems(template).length > 0);
 
-it.each(TEMPLATES)('%s runs in the editor with the people that are pinned', async (template) => {
+it.each(PINNED)('%s runs in the editor with the people that are pinned', async (template) => {
 	const [pinned = ''] = Object.keys(readTemplate(template).pinData ?? {});
 	const execution = await office.runByHand(template, pinned);
 	expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
 	const outputs = await office.rest.outputsOf(execution.id, pinned);
 	expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
 });
+
+/** The id of the Google Sheet of a template. */
+function sheetOf(template: string): string {
+	return `1${template}`.replaceAll('-', '').padEnd(34, 'x');
+}
+
+/** The trigger from which a run of a template comes to *Settings*; undefined if it has none. */
+function triggerBeforeSettings({ nodes, connections }: Workflow): string | undefined {
+	const next = (node: string) =>
+		((connections[node] as { main: Array<Array<{ node: string }>> } | undefined)?.main ?? [])
+			.flat()
+			.map(({ node: name }) => name);
+	const leadsToSettings = (node: string): boolean =>
+		next(node).some((name) => name === SETTINGS_NODE || leadsToSettings(name));
+	const starts = nodes.filter(({ type }) => type.endsWith('Trigger') && type !== FORM);
+	return starts.find(({ name }) => leadsToSettings(name))?.name;
+}

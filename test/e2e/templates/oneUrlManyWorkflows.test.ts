@@ -1,14 +1,22 @@
 import { Office, personalEvent } from '../../support/office';
 
 const TEMPLATE = '5-one-url-many-workflows';
-const SUB_WORKFLOWS = ['5a-invitation-accepted', '5b-assessment-completed', '5c-career-navigation'];
+const RUNS = {
+	'Run: invitation accepted': '5a-invitation-accepted',
+	'Run: assessment completed': '5b-assessment-completed',
+	'Run: career navigation': '5c-career-navigation',
+};
+const SUB_WORKFLOWS = Object.values(RUNS);
 
 let office: Office;
 
 beforeAll(async () => {
 	office = await Office.open();
 	for (const template of SUB_WORKFLOWS) await office.use(template);
-	await office.use(TEMPLATE);
+	const workflowIds = Object.fromEntries(
+		Object.entries(RUNS).map(([node, template]) => [node, office.workflowOf(template).id]),
+	);
+	await office.use(TEMPLATE, undefined, { workflowIds });
 });
 
 afterAll(async () => {

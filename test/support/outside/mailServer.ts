@@ -7,6 +7,7 @@ export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
 /** A real SMTP server on loopback that keeps what it is sent. */
 export class MailServer {
 	readonly mails: ParsedMail[] = [];
+	private refusals = 0;
 
 	private readonly server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
@@ -18,6 +19,11 @@ export class MailServer {
 		onData: (stream, _session, answer) => {
 			simpleParser(stream).then(
 				(mail) => {
+					if (this.refusals > 0) {
+						this.refusals -= 1;
+						answer(new Error('Try again later'));
+						return;
+					}
 					this.mails.push(mail);
 					answer();
 				},
@@ -39,6 +45,11 @@ export class MailServer {
 			disableStartTls: true,
 			...MAIL_LOGIN,
 		};
+	}
+
+	/** Takes no mail for a while. In: how many attempts fail. */
+	refuseNext(count: number): void {
+		this.refusals = count;
 	}
 
 	/** The mails with a subject. */

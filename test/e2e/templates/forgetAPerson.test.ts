@@ -1,0 +1,99 @@
+import { eventually } from '../../support/eventually';
+import { lastAssessment, Office, personalEvent } from '../../support/office';
+
+const PEOPLE = '7-no-google-account';
+const MAIL = '3-mail-when-all-completed';
+const TEMPLATE = '13-forget-a-person';
+const LOGIN = { user: 'privacy', password: 'only for us' };
+const ADDRESS = 'ann.lee@example.com';
+/** Addresses of others that look alike. */
+const OTHERS = ['joann.lee@example.com', 'ann.lee@example.com.au', 'ann-lee@example.com'];
+
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open();
+	await office.addKeyOfN8n();
+	await office.addCredential('httpBasicAuth', LOGIN);
+	await office.use(PEOPLE);
+	await office.use(MAIL);
+	await office.use(TEMPLATE);
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('deletes each row and each run that holds the address, and no other', async () => {
+	await office.runs(PEOPLE, [
+		personalEvent('invitation.created', { id: 1, email: 'Ann.Lee@Example.com' }),
+		...OTHERS.map((email, index) => personalEvent('invitation.created', { id: 2 + index, email })),
+		personalEvent('test_taker.created', { id: 9, invitation_id: 1, email: ADDRESS }),
+	]);
+	// A run that failed, with the address inside a text.
+	office.mail.refuseNext(3);
+	await office.deliver(MAIL, lastAssessment({ first_name: `Please write to\n${ADDRESS}` }));
+	await office.rest.finishedExecutions(office.workflowOf(MAIL).id, 1);
+
+	expect((await submit('wrong')).status).toBe(401);
+	expect(await allThatIsKept()).toMatch(/ann\.lee@example\.com/i);
+
+	expect((await submit(LOGIN.password)).status).toBe(200);
+	const [report] = await eventually(
+		'the report',
+		async () => office.mail.mails,
+		(mails) => mails.length > 0,
+	);
+	expect(report?.text).toContain('Rows deleted from data tables: 3\nRuns deleted: 3\n');
+	expect(report?.text).not.toContain('ann');
+
+	const kept = await eventually(
+		'the end of the run itself',
+		allThatIsKept,
+		(text) => !/[^o]ann\.lee@example\.com[^.]/i.test(text),
+	);
+	for (const other of OTHERS) expect(kept).toContain(other);
+	expect((await office.tableRows('jofi people')).map(({ email }) => email)).toEqual(OTHERS);
+	expect(await office.rest.executions(office.workflowOf(TEMPLATE).id)).toEqual([]);
+	expect(await office.rest.executions(office.workflowOf(MAIL).id)).toEqual([]);
+	expect(await office.rest.executions(office.workflowOf(PEOPLE).id)).toHaveLength(OTHERS.length);
+});
+
+it('says so when there is nothing to delete', async () => {
+	const before = office.mail.mails.length;
+	await submit(LOGIN.password);
+	const mails = await eventually(
+		'the report',
+		async () => office.mail.mails.slice(before),
+		(all) => all.length > 0,
+	);
+	expect(mails[0]?.text).toContain('Rows deleted from data tables: 0\nRuns deleted: 0\n');
+});
+
+/** Enters the address into the form. */
+async function submit(password: string): Promise<Response> {
+	const { nodes } = office.workflowOf(TEMPLATE);
+	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	const url = `${office.server.url}/form/${form?.webhookId}`;
+	await eventually(
+		'the form',
+		async () => (await fetch(url)).status,
+		(status) => status === 401,
+	);
+	const body = new FormData();
+	body.append('field-0', ADDRESS.toUpperCase());
+	const login = Buffer.from(`${LOGIN.user}:${password}`).toString('base64');
+	return await fetch(url, { method: 'POST', body, headers: { authorization: `Basic ${login}` } });
+}
+
+/** All rows of JOFI's data tables and all runs, as one text. */
+async function allThatIsKept(): Promise<string> {
+	const rows = [await office.tableRows('jofi events'), await office.tableRows('jofi people')];
+	const runs = [];
+	for (const template of [PEOPLE, MAIL, TEMPLATE]) {
+		for (const { id } of await office.rest.executions(office.workflowOf(template).id)) {
+			runs.push(await office.rest.execution(id));
+		}
+	}
+	return JSON.stringify([rows, runs]);
+}
