@@ -86,18 +86,20 @@ export class Jofi implements INodeType {
 	}
 }
 
-/** The item of an input item that failed: what it held, with the error in words. */
+/**
+ * The item of an input item that failed: its fields, with the error in words. For an error output n8n adds the
+ * fields itself, and knows such an item by having nothing but `error` and `details`. With n8n's own `error`
+ * beside `json` it would drop all else.
+ */
 function failed(
 	{ onError }: INode,
 	{ json }: INodeExecutionData,
 	index: number,
-	error: NodeApiError | NodeOperationError,
+	{ message, description }: NodeApiError | NodeOperationError,
 ): INodeExecutionData {
-	const { message, description } = error;
+	const kept = onError === 'continueErrorOutput' ? {} : json;
 	return {
-		json: { ...json, error: message, error_description: description ?? null },
-		// By this n8n finds what goes to the error output; anywhere else it would drop the fields of the item.
-		...(onError === 'continueErrorOutput' && { error }),
+		json: { ...kept, error: message, details: description ?? null },
 		pairedItem: { item: index },
 	};
 }

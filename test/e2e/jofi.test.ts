@@ -254,7 +254,7 @@ describe('every error, in words', () => {
 			{
 				row: 1,
 				error: expect.stringContaining('test taker 1'),
-				error_description: expect.stringContaining('Most often'),
+				details: expect.stringContaining('Most often'),
 			},
 			{ test_taker_id: testTakerId },
 		]);
@@ -264,7 +264,11 @@ describe('every error, in words', () => {
 			{ test_taker_id: testTakerId },
 		]);
 		expect(apart.outputs[1]?.map(({ json }) => json)).toMatchObject([
-			{ row: 1, error: expect.stringContaining('test taker 1') },
+			{
+				row: 1,
+				error: expect.stringContaining('test taker 1'),
+				details: expect.stringContaining('Most often'),
+			},
 		]);
 	});
 });

@@ -445,7 +445,7 @@ describe('errors', () => {
 				json: {
 					row: 1,
 					error: expect.stringContaining('(503)'),
-					error_description: expect.stringContaining('Try again'),
+					details: expect.stringContaining('Try again'),
 				},
 				pairedItem: { item: 0 },
 			},

@@ -125,9 +125,9 @@ export class Editor {
 	}
 
 	/** Opens the dialog of the first credential that someone creates. */
-	async startFirstCredential(): Promise<void> {
+	async startFirstCredential(of = 'JOFI Webhook'): Promise<void> {
 		const first = this.page.getByTestId('node-credentials-empty-state');
-		await first.getByText('Connect to JOFI Webhook').click();
+		await first.getByText(`Connect to ${of}`, { exact: true }).click();
 		await this.page.getByTestId('credential-edit-dialog').waitFor();
 	}
 
@@ -245,6 +245,70 @@ export class Editor {
 		const assignment = this.page.getByTestId('assignment').filter({ hasText: '$json' });
 		await assignment.waitFor();
 		return await assignment.innerText();
+	}
+
+	/** Opens a node of a saved workflow that is no trigger. */
+	async openNode(workflowId: string, name: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		const node = this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+		await node.dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** Clicks “Execute step” and waits until the node has run. */
+	async executeNode(): Promise<void> {
+		await this.page.getByTestId('node-execute-button').click();
+		const output = this.page.getByTestId('output-panel');
+		await output
+			.getByTestId('ndv-items-count')
+			.or(output.getByTestId('node-error-message'))
+			.first()
+			.waitFor();
+	}
+
+	async fillParameter(name: string, value: string): Promise<void> {
+		const field = this.page.getByTestId(`parameter-input-${name}`);
+		await field.locator('input, textarea').first().fill(value);
+	}
+
+	/** Opens the list of a resource locator. Out: what it offers. */
+	async openList(parameter: string): Promise<string[]> {
+		const locator = this.page.getByTestId(`resource-locator-${parameter}`);
+		await locator.getByTestId('rlc-input').click();
+		const items = this.page.getByTestId('rlc-item').filter({ visible: true });
+		await items.first().waitFor();
+		return (await items.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Chooses from the list of a resource locator. */
+	async chooseFromList(parameter: string, text: string): Promise<void> {
+		await this.openList(parameter);
+		await this.page
+			.getByTestId('rlc-item')
+			.filter({ hasText: text, visible: true })
+			.first()
+			.click();
+	}
+
+	/** Adds one of the Additional Fields. */
+	async addField(name: string): Promise<void> {
+		await this.page.getByText('Add Field', { exact: true }).first().click();
+		await this.page
+			.getByTestId('parameter-input-item')
+			.or(this.page.getByRole('option'))
+			.filter({ hasText: name, visible: true })
+			.first()
+			.click();
+	}
+
+	/** Chooses one of the options of a parameter. */
+	async chooseOption(parameter: string, name: string): Promise<void> {
+		await this.page.getByTestId(`parameter-input-${parameter}`).first().click();
+		await this.page
+			.getByTestId('parameter-input-item')
+			.filter({ hasText: name, visible: true })
+			.first()
+			.click();
 	}
 
 	private async openTable(): Promise<void> {

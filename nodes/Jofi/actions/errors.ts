@@ -127,7 +127,7 @@ function withoutPerson(reason: string, sent: Question['body'] = {}): string {
 		(text, [field, value]) => text.replace(asWholeWord(value), `[${field}]`),
 		reason,
 	);
-	return masked.replace(/[^\s<>"'“”()]+@[^\s<>"'“”()]+/g, '[email]');
+	return masked.replace(/[^\s<>"'“”(),;]+@[^\s<>"'“”(),;]+/g, '[email]');
 }
 
 function asWholeWord(value: string): RegExp {

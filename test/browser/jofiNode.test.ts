@@ -1,0 +1,149 @@
+/** The JOFI node in the real editor, as a person uses it. JOFI is played on loopback. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { Editor } from '../support/editor';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { Internet } from '../support/outside/internet';
+import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
+import { byHandWorkflow, JOFI_NAME, jofiNode } from '../support/workflows';
+
+const jofi = new JofiApi();
+let internet: Internet;
+let n8n: TestServer;
+let browser: Browser;
+let editor: Editor;
+
+beforeAll(async () => {
+	internet = await Internet.start({ [JOFI_HOST]: jofi.api });
+	n8n = await startTestServer({ env: internet.env });
+	browser = await startBrowser();
+	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+	editor = await Editor.logIn(context, n8n.server.url);
+});
+
+afterAll(async () => {
+	await browser.close();
+	await n8n.server.dispose();
+	await internet.stop();
+});
+
+/** Makes a test that leaves a picture of the editor behind when it fails. */
+function pictured(body: () => Promise<void>) {
+	return async () => {
+		try {
+			await body();
+		} catch (error) {
+			const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
+			await editor.page.screenshot({ path });
+			process.stderr.write(`The editor when the test failed: ${path}\n`);
+			throw error;
+		}
+	};
+}
+
+test.each(['invite', 'scorecard'])(
+	'the node search finds JOFI by “%s”',
+	async (word) =>
+		await pictured(async () => {
+			await editor.newWorkflow();
+			await editor.page.getByTestId('canvas-plus-button').click();
+			await editor.page.getByTestId('node-creator-search-bar').fill(word);
+			await editor.page
+				.getByTestId('item-iterator-item')
+				.filter({ hasText: 'JOFI' })
+				.first()
+				.waitFor();
+		})(),
+);
+
+test(
+	'from the node search to an invitation',
+	pictured(async () => {
+		await editor.newWorkflow();
+		await editor.addNodeFromSearch('invite', 'JOFI', 'Create an invitation');
+
+		await editor.startFirstCredential('JOFI');
+		await editor.fillCredential('apiKey', 'sk_live_of_nobody');
+		await editor.saveRefusedCredential(/JOFI does not know this API key/);
+		await editor.fillCredential('apiKey', jofi.liveKey);
+		await editor.saveCredential();
+
+		const { page } = editor;
+		await page.getByText('Leave Retry On Fail (under Settings) off').waitFor();
+		await editor.chooseFromList('createdByUserEmail', 'Joe Coach');
+		await editor.fillParameter('firstName', 'Ann');
+		await editor.fillParameter('lastName', 'Example');
+		await editor.fillParameter('email', 'ann@example.com');
+		await editor.addField('Team');
+		await editor.chooseFromList('teamId', 'Sales');
+		await editor.executeNode();
+
+		expect((await editor.outputColumns()).slice(0, 4)).toEqual([
+			'first_name',
+			'last_name',
+			'full_name',
+			'email',
+		]);
+		expect(await editor.outputText()).toContain('Ann Example');
+		expect(jofi.people).toMatchObject([
+			{ created_by_user_email: 'joe.coach@jofiscore.com', team_id: 101 },
+		]);
+	}),
+);
+
+test(
+	'a scorecard in both shapes, with a score profile from the list',
+	pictured(async () => {
+		const { testTakerId } = jofi.complete(jofi.invite());
+		const credential = await n8n.rest.createCredential('jofiApi', { apiKey: jofi.liveKey });
+		const node = jofiNode(
+			{ resource: 'testTaker', operation: 'getScorecard', testTakerId: String(testTakerId) },
+			credential,
+		);
+		const workflow = await n8n.rest.createWorkflow(byHandWorkflow('Scorecard', node));
+		await editor.openNode(workflow.id, JOFI_NAME);
+		expect(await editor.openList('scoreProfile')).toEqual([
+			'Administrative Support (JOFI-295-AS)',
+			'Management Zone 2 (JOFI-112-CE)',
+		]);
+		await editor.page.keyboard.press('Escape');
+		await editor.chooseFromList('scoreProfile', 'Management Zone 2');
+		await editor.executeNode();
+		expect(await editor.outputText()).toContain('thinking_skills');
+
+		await editor.chooseOption('rows', 'One Row per Score');
+		await editor.executeNode();
+		await editor.page.getByText('6 items').first().waitFor();
+		expect(await editor.outputColumns()).toEqual(
+			expect.arrayContaining(['section', 'score_name', 'parent_score_name', 'test_taker_score']),
+		);
+	}),
+);
+
+test(
+	'an error says what happened and what to do; a list tells how much there is',
+	pictured(async () => {
+		const credential = await n8n.rest.createCredential('jofiApi', { apiKey: jofi.liveKey });
+		const get = { resource: 'testTaker', operation: 'get', testTakerId: '1' };
+		const failing = await n8n.rest.createWorkflow(
+			byHandWorkflow('Error', jofiNode(get, credential)),
+		);
+		await editor.openNode(failing.id, JOFI_NAME);
+		await editor.executeNode();
+		expect((await editor.shownError()).message).toContain('Test taker not found');
+
+		const getMany = { resource: 'invitation', operation: 'getAll' };
+		const listing = await n8n.rest.createWorkflow(
+			byHandWorkflow('List', jofiNode(getMany, credential)),
+		);
+		await editor.openNode(listing.id, JOFI_NAME);
+		await editor.executeNode();
+		await editor.page
+			.getByText(`JOFI has ${jofi.people.length} invitations in all and lists`)
+			.first()
+			.waitFor();
+	}),
+);
