@@ -1,0 +1,66 @@
+/**
+ * Senders whose patience ends: they close the connection before n8n has answered, and send the event again.
+ * n8n has the run though nobody heard its answer.
+ */
+import { request } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { deliver, deliverableEvent, hmac, jofiEvent } from '../support/jofi';
+import { sharedTestServer, startTestServer, type TestServer } from '../support/n8n/testServer';
+import { inParallel } from '../support/parallel';
+import { publishTrigger } from '../support/publish';
+import { idsThatLeft } from '../support/runs';
+import { TRIGGER_NAME } from '../support/workflows';
+
+const SECRET = 'hang-up-signing-secret';
+const EVENTS = 40;
+const IMPATIENT_TRIES = 3;
+const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
+/** Posts a signed event and resets the connection after so many milliseconds. */
+async function hangUpAfter(ms: number, url: string, event: object): Promise<void> {
+	const { body, headers } = deliverableEvent(event, hmac(SECRET));
+	// On a connection of its own: one that n8n has answered on would go to the next sender.
+	const outgoing = request(url, { method: 'POST', headers, agent: false });
+	outgoing.on('error', () => undefined);
+	outgoing.end(body);
+	await wait(ms);
+	outgoing.socket?.resetAndDestroy();
+	outgoing.destroy();
+}
+
+async function runsEachOnce(n8n: TestServer): Promise<void> {
+	const { id, url } = await publishTrigger(n8n, SECRET);
+	const events = Array.from({ length: EVENTS }, (_, index) => ({
+		event: jofiEvent('invitation.created'),
+		// From at once to long after n8n has answered.
+		patience: Array.from({ length: IMPATIENT_TRIES }, (_try, number) => {
+			return ((index * IMPATIENT_TRIES + number) * 300) / (EVENTS * IMPATIENT_TRIES - 1);
+		}),
+	}));
+	const answers: string[] = [];
+	await inParallel(events, 4, async ({ event, patience }) => {
+		for (const ms of patience) await hangUpAfter(ms, url, event);
+		const { status, body } = await deliver(url, event, hmac(SECRET));
+		answers.push(`${status} ${body}`);
+	});
+	const right = ['200 ', '200 {"received":true,"ignored":"seen_before"}'];
+	expect(answers).toHaveLength(EVENTS);
+	expect(answers.filter((answer) => !right.includes(answer))).toEqual([]);
+
+	await n8n.rest.finishedExecutions(id, EVENTS);
+	const sent = events.map(({ event }) => event.id).sort();
+	expect(await idsThatLeft(n8n.rest, id, TRIGGER_NAME)).toEqual(sent);
+}
+
+test('an event whose sender hung up and came again runs exactly once, on n8n as shipped', async () => {
+	await runsEachOnce(await sharedTestServer());
+});
+
+test('the same with lazy expression sandboxes', async () => {
+	const n8n = await startTestServer({ env: LAZY });
+	try {
+		await runsEachOnce(n8n);
+	} finally {
+		await n8n.server.dispose();
+	}
+});
