@@ -1,10 +1,17 @@
 /** `npm run bench:inprocess`: what can be measured without n8n. Fails if a limit is missed. */
 import { keepFigures, table } from './figures';
-import { heapOverEvents, LARGEST_RATIO, measureReceive } from './receive';
+import {
+	figuresWithAims,
+	heapOverEvents,
+	LARGEST_RATIO,
+	measureReceive,
+	MOST_FOR_MANY_HEADERS,
+} from './receive';
 import { LARGEST_T, measureTiming } from './timing';
 
 async function main(): Promise<void> {
 	const costs = await measureReceive();
+	const { ratio: usual, moreMicroseconds } = figuresWithAims(costs);
 	const heap = await heapOverEvents(1_000_000);
 	const differences = measureTiming(300_000);
 	const figures = `${table([
@@ -18,6 +25,8 @@ async function main(): Promise<void> {
 		]),
 	])}
 
+An event of 2 KB with 20 headers: ${usual.toFixed(2)} × (aim: at most ${LARGEST_RATIO}). With 100 headers it takes ${moreMicroseconds.toFixed(0)} µs more (aim: at most ${MOST_FOR_MANY_HEADERS}).
+
 Memory of seen events, heap after each 100,000 of 1,000,000 events: ${heap.map((bytes) => (bytes / 1e6).toFixed(1)).join(', ')} MB.
 
 ${table([
@@ -27,7 +36,7 @@ ${table([
 	process.stdout.write(`${figures}\n`);
 	await keepFigures('bench:inprocess', figures);
 
-	const ratioIsMissed = costs.some(({ ratio }) => !(ratio <= LARGEST_RATIO));
+	const ratioIsMissed = !(usual <= LARGEST_RATIO && moreMicroseconds <= MOST_FOR_MANY_HEADERS);
 	const ours = differences.slice(0, -1);
 	const differenceIsFound = ours.some(({ t }) => !(Math.abs(t) <= LARGEST_T));
 	if (ratioIsMissed || differenceIsFound) process.exitCode = 1;
