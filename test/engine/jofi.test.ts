@@ -356,6 +356,10 @@ describe('Account', () => {
 			is_ok: false,
 			problem: expect.stringMatching(/^Webhooks are not enabled/),
 		});
+		expect(await only({ ...check, productionUrl: null })).toMatchObject({
+			is_ok: false,
+			problem: expect.stringMatching(/^The Production URL is empty/),
+		});
 		expect(await only(check, { apiKey: engine.jofi.testKey })).toMatchObject({
 			is_ok: false,
 			problem: expect.stringMatching(/^This is a test key/),
@@ -454,6 +458,28 @@ describe('errors', () => {
 	});
 });
 
+test('for an error output the item has only what n8n knows it by', async () => {
+	const { items } = await engine.run(get('testTaker', 'testTakerId', '1'), {
+		items: [{ row: 1 }],
+		onError: 'continueErrorOutput',
+	});
+	expect(items).toEqual([
+		{
+			json: {
+				error: expect.stringContaining('Test taker not found'),
+				details: expect.stringContaining('Most often'),
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+});
+
+test('a resource without such an operation', async () => {
+	await expect(engine.run({ resource: 'account', operation: 'create' })).rejects.toThrow(
+		'This Resource does not have this Operation',
+	);
+});
+
 describe('lists to choose from', () => {
 	test('inviting users, by email', async () => {
 		expect(await engine.search('searchUsers')).toEqual([
@@ -484,6 +510,33 @@ describe('lists to choose from', () => {
 		expect(await names()).toEqual(['Standard invitation', 'Sales invitation']);
 		expect(await names({ __rl: true, mode: 'list', value: 100 })).toEqual(['Standard invitation']);
 		expect(await names({ __rl: true, mode: 'id', value: '101' })).toHaveLength(2);
+	});
+
+	test('what has no name is shown by what it is chosen by; what can’t be chosen is left out', async () => {
+		const offered = async (method: string, data: unknown[]) => {
+			engine.jofi.fail({ status: 200, json: { data } });
+			return await engine.search(method);
+		};
+		expect(await offered('searchUsers', [{ email: 'a@example.com' }, { email: 5 }])).toEqual([
+			{ name: 'a@example.com', value: 'a@example.com' },
+		]);
+		expect(await offered('searchTeams', [{ id: 7 }, { id: 'seven' }, { id: null }])).toEqual([
+			{ name: '7', value: 7 },
+			{ name: 'seven', value: 'seven' },
+		]);
+		expect(await offered('searchScoreProfiles', [{ short_name: 'JOFI-1' }, {}])).toEqual([
+			{ name: 'JOFI-1', value: 'JOFI-1' },
+		]);
+		const template = { id: 1, display_name: 'Odd', team_ids: 'all' };
+		expect(await offered('searchEmailTemplates', [template])).toHaveLength(1);
+		engine.jofi.fail({
+			status: 200,
+			json: { data: [{ id: 9 }, { id: 10, short_name: 'Ten' }, { id: 'x' }] },
+		});
+		expect(await engine.assessments()).toEqual([
+			{ name: '9', value: 9 },
+			{ name: 'Ten', value: 10 },
+		]);
 	});
 
 	test('assessments', async () => {
