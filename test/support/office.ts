@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from './jofi';
 import { eventually } from './eventually';
 import {
@@ -7,6 +8,7 @@ import {
 	type SavedWorkflow,
 	type Workflow,
 } from './n8n/rest';
+import { updateDataTable } from './n8n/database';
 import type { N8nServer } from './n8n/server';
 import { sharedTestServer, startTestServer } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
@@ -110,7 +112,7 @@ export class Office {
 	async addKeyOfN8n(): Promise<void> {
 		const scopes = await this.rest.call<string[]>('GET', '/api-keys/scopes');
 		const { rawApiKey: apiKey } = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', {
-			label: 'For a workflow',
+			label: `For a workflow ${randomUUID()}`,
 			scopes,
 			expiresAt: null,
 		});
@@ -166,7 +168,7 @@ export class Office {
 	}
 
 	/** Waits until the URL of a template answers, if it has one. */
-	private async waitForUrl(template: string): Promise<void> {
+	async waitForUrl(template: string): Promise<void> {
 		const { nodes } = this.workflowOf(template);
 		if (nodes.some(({ type }) => type === TRIGGER_TYPE)) {
 			await waitForWebhook(this.urlOf(template));
@@ -221,6 +223,27 @@ export class Office {
 		const before = await this.countRuns(template);
 		await this.rest.retry(executionId);
 		await this.rest.finishedExecutions(this.workflowOf(template).id, before + 1);
+	}
+
+	/** Makes one workflow the error workflow of another, as the menu of a workflow offers it. */
+	async watchBy(watching: string, watched: string): Promise<void> {
+		const { id, settings } = this.workflowOf(watched);
+		const errorWorkflow = this.workflowOf(watching).id;
+		await this.rest.updateWorkflow(id, { settings: { ...settings, errorWorkflow } });
+		await this.rest.publish({ id });
+	}
+
+	/**
+	 * Moves the clock for the rows of a data table: sets one of their columns. Needs an n8n of its own.
+	 *
+	 * @param name The data table.
+	 * @param column A column of it, or one of n8n's such as `createdAt`.
+	 * @param value The new value as SQL.
+	 */
+	async setTimes(name: string, column: string, value: string): Promise<void> {
+		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		await updateDataTable(this.server, table.id, column, value);
 	}
 
 	/** How often a template has run so far. */

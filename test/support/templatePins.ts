@@ -39,6 +39,11 @@ export const TEMPLATE_PINS: Record<
 	},
 	'12-by-team': { events: ['test_taker.assessment_completed'] },
 	'13-forget-a-person': { events: [] },
+	// JOFI does not know the people of the samples, so it can't be asked about them.
+	'14-scores-into-a-sheet': { events: [] },
+	'15-invite-from-a-form': { events: [] },
+	'16-catch-up': { events: [] },
+	'17-watch': { events: [] },
 };
 
 /** What the trigger would give for the samples of a template. The same each time: ids and times are fixed. */

@@ -83,6 +83,8 @@ export const SETTINGS: Record<string, unknown> = {
 	to_email: 'recruiting@example.com',
 	recruiter_email: 'recruiting@example.com',
 	address_without_team: 'recruiting@example.com',
+	scores: 'think',
+	production_url: 'https://n8n.example.com/webhook/jofi',
 };
 
 /** What somebody fills in who follows the notes in a template. */
@@ -132,7 +134,8 @@ function withCredential(node: WorkflowNode, credentials: Credentials): WorkflowN
 	return type && credential ? { ...node, credentials: { [type]: credential } } : node;
 }
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+const typed = (mode: string, value: string) => ({ __rl: true, mode, value });
+const byId = (value: string) => typed('id', value);
 
 /** The parameters of a node that somebody fills in. */
 function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown> {
@@ -147,6 +150,13 @@ function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown>
 			return { workbook: byId(WORKBOOK), worksheet: byId(WORKSHEET) };
 		case 'n8n-nodes-base.microsoftTeams':
 			return { teamId: byId(TEAM), channelId: byId(CHANNEL) };
+		case 'n8n-nodes-jofi.jofi':
+			return {
+				...('scoreProfile' in node.parameters && { scoreProfile: typed('name', 'JOFI-295-AS') }),
+				...('createdByUserEmail' in node.parameters && {
+					createdByUserEmail: typed('email', 'jane.recruiter@jofiscore.com'),
+				}),
+			};
 		case 'n8n-nodes-base.executeWorkflow': {
 			const value = choices.workflowIds?.[node.name];
 			return value === undefined ? {} : { workflowId: { __rl: true, mode: 'list', value } };

@@ -11,6 +11,7 @@ import {
 	SETTINGS,
 	SETTINGS_NODE,
 } from '../../support/templates';
+import { TRIGGER_TYPE } from '../../support/workflows';
 
 const TEMPLATES = Object.keys(TEMPLATE_PINS);
 /** n8n wants the workflows that another calls to be there, and published, before it. */
@@ -20,16 +21,7 @@ const CALLED = {
 	'Run: career navigation': '5c-career-navigation',
 };
 const BY_COMMAND_LINE = [...Object.values(CALLED), '5-one-url-many-workflows'];
-/** Nodes in which something is to be chosen from a list, beside a credential. */
-const WITH_A_CHOICE = [
-	'n8n-nodes-base.googleSheets',
-	'n8n-nodes-base.slack',
-	'n8n-nodes-base.executeWorkflow',
-	'n8n-nodes-base.microsoftExcel',
-	'n8n-nodes-base.microsoftTeams',
-];
-
-/** A form starts only from its page. */
+/** A form starts only from its page, and a JOFI Trigger by hand only with people pinned. */
 const FORM = 'n8n-nodes-base.formTrigger';
 
 const imported: Record<string, SavedWorkflow> = {};
@@ -40,6 +32,7 @@ beforeAll(async () => {
 	office = await Office.open({ services: microsoft.services });
 	await office.signInToMicrosoft();
 	await office.addKeyOfN8n();
+	await office.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
 	await office.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
 	microsoft.cells.push(['full_name', 'email']);
 });
@@ -64,9 +57,9 @@ it('it marks what is to be chosen, and finds no other fault in them', async () =
 	for (const template of TEMPLATES) {
 		const workflow = imported[template] as SavedWorkflow;
 		const issues = await issuesOf(office.rest, workflow);
-		const expected = workflow.nodes.flatMap(({ type }) => [
+		const expected = workflow.nodes.flatMap(({ type, parameters }) => [
 			...(type in CREDENTIAL_TYPES ? ['Missing required credential'] : []),
-			...(WITH_A_CHOICE.includes(type) ? ['Missing or invalid required parameters'] : []),
+			...(hasAChoice(parameters) ? ['Missing or invalid required parameters'] : []),
 		]);
 		expect({ template, issues: issues.sort() }).toEqual({ template, issues: expected.sort() });
 	}
@@ -111,19 +104,31 @@ it.each(PINNED)('%s runs in the editor with the people that are pinned', async (
 	expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
 });
 
+/** Whether something is to be chosen from a list, beside a credential. */
+function hasAChoice(parameters: Record<string, unknown>): boolean {
+	return Object.values(parameters).some(
+		(parameter) => JSON.stringify(parameter) === '{"__rl":true,"mode":"list","value":""}',
+	);
+}
+
 /** The id of the Google Sheet of a template. */
 function sheetOf(template: string): string {
 	return `1${template}`.replaceAll('-', '').padEnd(34, 'x');
 }
 
 /** The trigger from which a run of a template comes to *Settings*; undefined if it has none. */
-function triggerBeforeSettings({ nodes, connections }: Workflow): string | undefined {
+function triggerBeforeSettings({ nodes, connections, pinData }: Workflow): string | undefined {
 	const next = (node: string) =>
 		((connections[node] as { main: Array<Array<{ node: string }>> } | undefined)?.main ?? [])
 			.flat()
 			.map(({ node: name }) => name);
 	const leadsToSettings = (node: string): boolean =>
 		next(node).some((name) => name === SETTINGS_NODE || leadsToSettings(name));
-	const starts = nodes.filter(({ type }) => type.endsWith('Trigger') && type !== FORM);
+	const starts = nodes.filter(
+		({ name, type }) =>
+			type.endsWith('Trigger') &&
+			type !== FORM &&
+			(type !== TRIGGER_TYPE || pinData?.[name] !== undefined),
+	);
 	return starts.find(({ name }) => leadsToSettings(name))?.name;
 }

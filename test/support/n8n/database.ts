@@ -15,6 +15,23 @@ export async function acceptNewRuns(server: N8nServer): Promise<void> {
 	await changeDatabase(server, 'DROP TRIGGER refuse_new_runs');
 }
 
+/**
+ * Sets a column of all rows of a data table.
+ *
+ * @param server A running n8n.
+ * @param tableId The table's id.
+ * @param column The column's name.
+ * @param value The new value as SQL, such as `datetime('now', '-8 days')`.
+ */
+export async function updateDataTable(
+	server: N8nServer,
+	tableId: string,
+	column: string,
+	value: string,
+): Promise<void> {
+	await changeDatabase(server, `UPDATE "data_table_user_${tableId}" SET "${column}" = ${value}`);
+}
+
 /** Runs a statement in a running n8n's SQLite database, with the driver that n8n brings. */
 async function changeDatabase({ n8n, userFolder }: N8nServer, statement: string): Promise<void> {
 	const script = `

@@ -8,6 +8,7 @@ export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
 export class MailServer {
 	readonly mails: ParsedMail[] = [];
 	private refusals = 0;
+	private refusedSubject: string | undefined;
 
 	private readonly server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
@@ -19,8 +20,10 @@ export class MailServer {
 		onData: (stream, _session, answer) => {
 			simpleParser(stream).then(
 				(mail) => {
-					if (this.refusals > 0) {
-						this.refusals -= 1;
+					const isRefused =
+						this.refusedSubject !== undefined && mail.subject?.includes(this.refusedSubject);
+					if (this.refusals > 0 || isRefused) {
+						this.refusals = Math.max(0, this.refusals - 1);
 						answer(new Error('Try again later'));
 						return;
 					}
@@ -50,6 +53,11 @@ export class MailServer {
 	/** Takes no mail for a while. In: how many attempts fail. */
 	refuseNext(count: number): void {
 		this.refusals = count;
+	}
+
+	/** Takes no mail any more whose subject has a text in it. */
+	refuseOnly(text: string): void {
+		this.refusedSubject = text;
 	}
 
 	/** The mails with a subject. */

@@ -1,0 +1,121 @@
+import { eventually } from '../../support/eventually';
+import { Office } from '../../support/office';
+import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
+
+const TEMPLATE = '15-invite-from-a-form';
+const LOGIN = { user: 'recruiter', password: 'only for us' };
+
+const jofi = new JofiApi();
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
+	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await office.addCredential('httpBasicAuth', LOGIN);
+	await office.use(TEMPLATE);
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('invites somebody, and mails the link', async () => {
+	const [mail] = await mailsAfter(1, async () => await submit('Ann', 'APPLICANT-1'));
+	expect(jofi.people).toMatchObject([
+		{
+			first_name: 'Ann',
+			last_name: 'Lee',
+			email: 'ann@example.com',
+			person_id: 'APPLICANT-1',
+			custom_id: 'REQ-1042',
+			created_by_user_email: 'jane.recruiter@jofiscore.com',
+		},
+	]);
+	const { invitationId } = jofi.people[0] ?? {};
+	const link = `https://www.jofiscore.com/welcome/invitation-${invitationId}`;
+	expect(mail).toEqual([
+		'Ann Lee was invited to JOFI',
+		`Link to the assessments: ${link}\nInvitation: ${invitationId}\n`,
+	]);
+	expect(await office.tableRows('jofi invited')).toMatchObject([
+		{ person_id: 'APPLICANT-1', invitation_id: String(invitationId), outcome: 'invited' },
+	]);
+});
+
+it('lets nobody in without the password', async () => {
+	expect(await submit('Eve', 'APPLICANT-9', 'wrong')).toBe(401);
+	expect(jofi.people).toHaveLength(1);
+});
+
+it('invites nobody a second time', async () => {
+	const [mail] = await mailsAfter(1, async () => await submit('Ann', ' APPLICANT-1'));
+	expect(jofi.people).toHaveLength(1);
+	expect(mail?.[0]).toBe('Ann Lee was invited to JOFI before');
+	expect(mail?.[1]).toContain('Outcome at that time: invited\n');
+	expect(await office.tableRows('jofi invited')).toHaveLength(1);
+});
+
+it('invites once when the form comes several times at the same moment', async () => {
+	const mails = await mailsAfter(4, async () => {
+		await Promise.all([1, 2, 3, 4].map(async () => await submit('Bob', 'APPLICANT-2')));
+	});
+	expect(jofi.people.map((person) => person.person_id)).toEqual(['APPLICANT-1', 'APPLICANT-2']);
+	expect(mails.map(([subject]) => subject).sort()).toEqual([
+		'Bob Lee was invited to JOFI',
+		...Array<string>(3).fill('Bob Lee was invited to JOFI before'),
+	]);
+	expect(await office.tableRows('jofi invited')).toHaveLength(2);
+});
+
+it('asks JOFI nothing a second time when it is not known what became of an invitation', async () => {
+	jofi.fail({ hangUp: true, isTakenFirst: true }, { path: /^POST/ });
+	const [failed] = await mailsAfter(1, async () => await submit('Cy', 'APPLICANT-3'));
+	expect(failed?.[0]).toBe('Cy Lee was not invited to JOFI');
+	expect(failed?.[1]).toContain('What happened: failed: n8n could not reach JOFI');
+	expect(failed?.[1]).toContain('delete the row with the person ID APPLICANT-3');
+
+	const [repeat] = await mailsAfter(1, async () => await submit('Cy', 'APPLICANT-3'));
+	expect(repeat?.[0]).toBe('Cy Lee was invited to JOFI before');
+	const posts = jofi.requests.filter(({ method }) => method === 'POST');
+	expect(posts.map(({ body }) => (body as { person_id: string }).person_id)).toEqual([
+		'APPLICANT-1',
+		'APPLICANT-2',
+		'APPLICANT-3',
+	]);
+});
+
+/** Subject and text of the mails that come after something. */
+async function mailsAfter(count: number, something: () => Promise<unknown>) {
+	const before = office.mail.mails.length;
+	await something();
+	const mails = await eventually(
+		`${count} mails`,
+		async () => office.mail.mails.slice(before),
+		(all) => all.length >= count,
+	);
+	return mails.map(({ subject, text }) => [subject, text]);
+}
+
+/** Sends the form. Out: the status of the answer, once the run has ended. */
+async function submit(firstName: string, personId: string, password = LOGIN.password) {
+	const { nodes } = office.workflowOf(TEMPLATE);
+	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	const url = `${office.server.url}/form/${form?.webhookId}`;
+	await eventually(
+		'the form',
+		async () => (await fetch(url)).status,
+		(status) => status === 401,
+	);
+	const body = new FormData();
+	const answers = [
+		firstName,
+		'Lee',
+		`${firstName.toLowerCase()}@example.com`,
+		personId,
+		'REQ-1042',
+	];
+	answers.forEach((answer, index) => body.append(`field-${index}`, answer));
+	const login = Buffer.from(`${LOGIN.user}:${password}`).toString('base64');
+	const headers = { authorization: `Basic ${login}` };
+	return (await fetch(url, { method: 'POST', body, headers })).status;
+}

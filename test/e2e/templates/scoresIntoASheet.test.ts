@@ -1,0 +1,55 @@
+import { lastAssessment, Office } from '../../support/office';
+import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
+
+const TEMPLATE = '14-scores-into-a-sheet';
+const SHEET = '1ScoresSheetScoresSheetScoresSheet';
+
+const jofi = new JofiApi();
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
+	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await office.use(TEMPLATE, SHEET, { settings: { scores: 'Think, think-read,open , think-num' } });
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('writes one row per person, with the scores that were chosen', async () => {
+	const all = jofi.complete(jofi.invite({ first_name: '=1+1', person_id: 'APPLICANT-1' }));
+	const some = jofi.complete(jofi.invite({ person_id: 'APPLICANT-2' }), 6);
+	await office.runs(TEMPLATE, [finished(all), finished(some)]);
+
+	const [header, ...rows] = office.google.cells(SHEET);
+	expect(header).toEqual([
+		...['invitation_id', 'full_name', 'email', 'person_id', 'custom_id', 'team_name'],
+		...['latest_completed_at', 'scorecard_url', 'Think', 'think-read', 'open', 'think-num'],
+	]);
+	expect(rows.map((row) => [row[0], row[1], row[3], ...row.slice(8)])).toEqual([
+		[all.invitationId, '=1+1 Sample', 'APPLICANT-1', 63, 71, 55, ''],
+		[some.invitationId, 'Linda Sample', 'APPLICANT-2', '', '', 55, ''],
+	]);
+	expect(jofi.requests.map(({ path, query }) => [path, query])).toEqual([
+		[`/test-takers/${all.testTakerId}/scorecard`, { sp: 'JOFI-295-AS' }],
+		[`/test-takers/${some.testTakerId}/scorecard`, { sp: 'JOFI-295-AS' }],
+	]);
+});
+
+it('fills the row further when the person completes another assessment', async () => {
+	const [, some] = jofi.people;
+	if (!some) throw new Error('Nobody was invited');
+	await office.runs(TEMPLATE, [finished(jofi.complete(some))]);
+	const [, , ...rows] = office.google.cells(SHEET);
+	expect(rows.map((row) => row.slice(8))).toEqual([[63, 71, 55, '']]);
+});
+
+function finished(person: Person) {
+	return lastAssessment({
+		id: person.testTakerId,
+		invitation_id: person.invitationId,
+		first_name: person.first_name,
+		person_id: person.person_id,
+	});
+}

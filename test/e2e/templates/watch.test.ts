@@ -1,0 +1,94 @@
+import { eventually } from '../../support/eventually';
+import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
+
+const PEOPLE = '7-no-google-account';
+const MAIL = '3-mail-when-all-completed';
+const TEMPLATE = '17-watch';
+const PRODUCTION_URL = 'https://n8n.example.com/webhook/jofi';
+
+const jofi = new JofiApi();
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open({ services: { [JOFI_HOST]: jofi.api }, hasOwnN8n: true });
+	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await office.use(PEOPLE);
+	await office.use(TEMPLATE, undefined, { settings: { production_url: PRODUCTION_URL } });
+	jofi.webhookEndpoint = PRODUCTION_URL;
+	jofi.webhooksEnabled = true;
+	await office.runs(PEOPLE, [personalEvent('invitation.created')]);
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('says nothing while all is well', async () => {
+	expect(await mailsOfAMorning()).toEqual([]);
+});
+
+it('writes when no event has come for some days, at most once a day', async () => {
+	await office.setTimes('jofi events', 'createdAt', "datetime('now', '-8 days')");
+	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
+	expect(office.mail.mails.at(-1)?.text).toMatch(
+		/^The last event came on \d{4}-\d\d-\d\d \d\d:\d\d\./,
+	);
+	expect(await mailsOfAMorning()).toEqual([]);
+
+	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
+	await office.runs(PEOPLE, [personalEvent('invitation.accepted')]);
+	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	expect(await mailsOfAMorning()).toEqual([]);
+});
+
+it('writes when JOFI sends its events elsewhere, at most once a day', async () => {
+	jofi.webhookEndpoint = 'https://old.example.com/webhook/jofi';
+	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
+	expect(office.mail.mails.at(-1)?.text).toContain(
+		'JOFI sends the events of this account to another URL: https://old.example.com/webhook/jofi.',
+	);
+	expect(await mailsOfAMorning()).toEqual([]);
+	jofi.webhookEndpoint = PRODUCTION_URL;
+});
+
+it('writes when JOFI could not be asked', async () => {
+	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	jofi.fail({ status: 503, json: {} });
+	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
+	expect(office.mail.mails.at(-1)?.text).toContain('JOFI has a problem of its own');
+});
+
+it('writes when a run has failed, once a day however many fail, and names nobody', async () => {
+	await office.use(MAIL);
+	await office.watchBy(TEMPLATE, MAIL);
+	const watching = await office.countRuns(TEMPLATE);
+	const mails = office.mail.mails.length;
+	office.mail.refuseOnly('Secret Name');
+	const events = ['1', '2', '3'].map((id) =>
+		lastAssessment({ invitation_id: id, first_name: 'Secret', last_name: 'Name' }),
+	);
+	await Promise.all(events.map(async (event) => await office.deliver(MAIL, event)));
+	await office.rest.finishedExecutions(office.workflowOf(TEMPLATE).id, watching + 3);
+
+	const sent = await eventually(
+		'the mail',
+		async () => office.mail.mails.slice(mails),
+		(all) => all.length > 0,
+	);
+	expect(sent.map(({ subject }) => subject)).toEqual(['JOFI: a run failed in n8n']);
+	expect(sent[0]?.text).toContain(
+		'A run of the workflow "Send a mail when a JOFI candidate has finished all assessments" failed at the node "Send the mail".',
+	);
+	expect(sent[0]?.text).toContain('/executions/');
+	expect(JSON.stringify(sent[0]?.headerLines) + sent[0]?.text).not.toMatch(/Secret|Name\b|linda/i);
+});
+
+/** The subjects of the mails that a morning brings. */
+async function mailsOfAMorning() {
+	const before = office.mail.mails.length;
+	const execution = await office.runByHand(TEMPLATE, 'Every morning at 8');
+	if (execution.status !== 'success') throw new Error(await office.rest.errorOf(execution.id));
+	return office.mail.mails.slice(before).map(({ subject }) => subject);
+}
