@@ -13,7 +13,10 @@ async function packGulliblePackage(tarball: string) {
 	await execa('tar', ['-xzf', tarball, '-C', folder]);
 	const unpacked = join(folder, 'package');
 	const verify = join(unpacked, 'dist/nodes/Jofi/trigger/verification/verify.js');
-	await appendFile(verify, '\nexports.verify = () => undefined;\n');
+	await appendFile(
+		verify,
+		'\nexports.verify = async () => ({ verifiedBy: "anything", method: "hmac" });\n',
+	);
 	const pack = ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder];
 	const { stdout } = await execa('npm', pack, { cwd: unpacked });
 	return { folder, tarball: join(folder, stdout.trim()) };
