@@ -50,6 +50,56 @@ export function figuresWithAims(costs: ReceiveCost[]): { ratio: number; moreMicr
 	};
 }
 
+/**
+ * What refusing a body of 16 MB costs, in milliseconds: with one signature that does not fit, by SHA-256 and
+ * by SHA-512, and with the worst headers that were found, which ask for many texts in the slowest hash.
+ *
+ * @param rounds - how often both are measured, in turn
+ */
+export async function measureRefusals(
+	rounds: number,
+): Promise<Record<'sha256' | 'sha512' | 'worst', number>> {
+	const body = Buffer.alloc(16 * 1024 * 1024, ' ');
+	const source = fixedSource({ method: 'hmac', secrets: [SECRET] });
+	const refuse = (headers: Record<string, string>) => async () => {
+		const outcome = await receive(
+			{ url: '', headers, body, receivedAt: AT, diagnose: false, answered: Promise.resolve(true) },
+			source,
+			() => settings(),
+			new SeenEvents(),
+		);
+		if (outcome.kind !== 'reject') throw new Error(`Not refused: ${JSON.stringify(outcome)}`);
+	};
+	const sha256 = refuse({ 'x-jofi-signature': 'ab'.repeat(32) });
+	const sha512 = refuse({ 'x-jofi-signature': 'ab'.repeat(64) });
+	const worst = refuse(worstHeaders());
+	const times = { sha256: [] as number[], sha512: [] as number[], worst: [] as number[] };
+	for (let round = 0; round < rounds; round++) {
+		times.sha256.push((await time(sha256, 1)) / 1000);
+		times.sha512.push((await time(sha512, 1)) / 1000);
+		times.worst.push((await time(worst, 1)) / 1000);
+	}
+	return {
+		sha256: median(times.sha256),
+		sha512: median(times.sha512),
+		worst: median(times.worst),
+	};
+}
+
+/** As many as n8n takes (16 KB), each with three signatures and a time of its own, beside all other parts. */
+function worstHeaders(): Record<string, string> {
+	const signatures = `v3=${'cd'.repeat(64)},v1=${'ab'.repeat(32)},v2=${'ef'.repeat(20)}`;
+	const headers: Record<string, string> = {
+		'webhook-id': 'msg_1',
+		'webhook-timestamp': String(AT / 1000),
+		'webhook-signature': signatures,
+	};
+	for (let index = 0; index < 50; index++) {
+		headers[`x-signature-${index}`] = `t=${AT / 1000 + index},${signatures}`;
+	}
+	return headers;
+}
+
 /** Remembers so many events. Out: the heap in bytes after each tenth of them, garbage collected if Node allows. */
 export async function heapOverEvents(events: number): Promise<number[]> {
 	const seenEvents = new SeenEvents();

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ import {
 } from '../support/workflows';
 
 const SECRET = 'browser-signing-secret';
+const ecdsaKeys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
 let n8n: TestServer;
 let browser: Browser;
@@ -219,8 +221,42 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 			what: 'wrong secret',
 			signing: hmac('another'),
 			status: 401,
-			message: /Signing Secret in your credential differs/,
-			advice: /once more and paste it/,
+			message: /does not fit the Signing Secret in your credential/,
+			advice:
+				/^Seen: x-jofi-signature carries 64 hexadecimal digits, the length of SHA-256\. .*once more and paste it.*Or JOFI signs in a way that this node does not know yet/s,
+		},
+		{
+			what: 'a way to sign that is not known, with the right secret',
+			signing: (body) => ({
+				...hmac(SECRET)(Buffer.concat([Buffer.from('POST /x '), body])),
+				'x-jofi-timestamp': '1770122616',
+			}),
+			status: 401,
+			message: /does not fit the Signing Secret in your credential/,
+			advice:
+				/^Seen: x-jofi-signature carries 64 hexadecimal digits, the length of SHA-256; x-jofi-timestamp carries a time in Unix seconds\. .*holds nothing secret/s,
+		},
+		{
+			what: 'ECDSA, as Twilio SendGrid signs',
+			signing: (body) => ({
+				'x-jofi-signature': sign('sha256', body, ecdsaKeys.privateKey).toString('base64'),
+			}),
+			status: 401,
+			message: /signed in a way which this node does not know/,
+			advice:
+				/^Seen: x-jofi-signature carries \d+ characters of base64, an ECDSA signature.*HMAC-SHA256, or use Basic Auth/s,
+		},
+		{
+			what: 'sent to another endpoint',
+			parameters: { options: { confirmEndpoint: true } },
+			content: {
+				...jofiEvent('invitation.created'),
+				webhook_url: 'https://n8n.example.com/webhook/1/jofi',
+			},
+			status: 400,
+			message: /sent this event to another endpoint/,
+			advice:
+				/names https:\/\/n8n\.example\.com\/webhook\/1\/jofi, .*It came to http:\/\/[\d.:]+\/webhook-test\/[\w-]+\/jofi\. /,
 		},
 		{
 			what: 'Basic Auth sent, HMAC set',
@@ -290,6 +326,17 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 				expect(shown.description).toMatch(advice);
 			},
 		),
+	);
+
+	test(
+		'the right secret: the event, and how it was verified',
+		pictured(async () => {
+			const { url } = await openTrigger({ options: { includeDelivery: true } });
+			await editor.listen();
+			expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
+			expect(await editor.outputColumns()).toContain('verified_by');
+			expect(await editor.outputText()).toContain('HMAC-SHA256 in x-jofi-signature over the body');
+		}),
 	);
 
 	test(

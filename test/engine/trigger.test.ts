@@ -162,7 +162,7 @@ describe('parameters', () => {
 			received_at: expect.stringMatching(/^\d{4}-.*Z$/),
 			webhook_url: 'https://n8n.example.com/webhook/1/jofi',
 			webhook_verification_method: 'hmac',
-			verified_by: expect.stringMatching(/^HMAC/),
+			verified_by: 'HMAC-SHA256 in x-jofi-signature over the body',
 		});
 	});
 
@@ -172,6 +172,18 @@ describe('parameters', () => {
 			signedCall(jofiEvent('invitation.created'), { parameters }),
 		);
 		expect(returned).toHaveProperty('workflowData');
+	});
+
+	test('Confirm Endpoint refuses an event for the Test URL of the same node', async () => {
+		const parameters = { events: ['*'], options: { confirmEndpoint: true } };
+		const event = jofiEvent('invitation.created', {
+			webhook_url: 'https://n8n.example.com/webhook-test/1/jofi',
+		});
+		const refused = await engine.call(signedCall(event, { parameters }));
+		expect(refused.status).toBe(400);
+		expect(JSON.parse(refused.text)).toMatchObject({ error: 'sent_to_another_endpoint' });
+		const taken = await engine.call(signedCall(event, { parameters: { events: ['*'] } }));
+		expect(taken.returned).toHaveProperty('workflowData');
 	});
 
 	test('events that are no list select nothing', async () => {
@@ -192,7 +204,7 @@ describe('while the editor listens', () => {
 		const result = await engine.call(call);
 		expect(result).toMatchObject({ status: 401, text: '{"error":"unauthorized"}' });
 		expect(result.thrown?.message).toBe(
-			"The Signing Secret in your credential differs from JOFI's",
+			'The signature of a request does not fit the Signing Secret in your credential',
 		);
 		expect(result.thrown?.description).toMatch(/paste it into the JOFI Webhook API credential/);
 	});

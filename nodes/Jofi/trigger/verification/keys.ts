@@ -1,7 +1,8 @@
 import type { BinaryLike } from 'node:crypto';
 
 const HEX_KEY = /^[0-9a-f]{64}$/i;
-const BASE64_KEY_BYTES = new Set([32, 64]);
+// Of 32 and of 64 bytes, with their padding.
+const BASE64_KEY = /^(?:[\w+/-]{43}=|[\w+/-]{86}==)$/;
 const STANDARD_WEBHOOKS_SECRET = /^whsec_(.+)$/;
 
 /**
@@ -19,8 +20,7 @@ function bytesIn(secret: string): Buffer | undefined {
 	const standardWebhooks = STANDARD_WEBHOOKS_SECRET.exec(secret)?.[1];
 	if (standardWebhooks !== undefined) return bytesOfBase64(standardWebhooks);
 	if (HEX_KEY.test(secret)) return Buffer.from(secret, 'hex');
-	const bytes = bytesOfBase64(secret);
-	return bytes && BASE64_KEY_BYTES.has(bytes.length) && secret.length % 4 === 0 ? bytes : undefined;
+	return BASE64_KEY.test(secret) ? bytesOfBase64(secret) : undefined;
 }
 
 /** Undefined if it is no base64: Buffer passes over that, down to an empty key, which anybody has. */
