@@ -11,7 +11,12 @@ import { join } from 'node:path';
 import { REASONS } from '../nodes/Jofi/trigger/answers';
 import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../nodes/Jofi/events/samples';
-import { COLUMN_NAMES, simplify, type ColumnName } from '../nodes/Jofi/items/columns';
+import {
+	COLUMN_NAMES,
+	MOST_USED_COLUMNS,
+	simplify,
+	type ColumnName,
+} from '../nodes/Jofi/items/columns';
 import { signingPage } from './signingPage';
 
 const docs = join(__dirname, '../docs');
@@ -64,15 +69,16 @@ export function fieldsPage(): string {
 	const example = (column: ColumnName) =>
 		String(rows.map((row) => row[column]).findLast((value) => value !== null));
 	const header = ['Column', 'Meaning', 'Example', ...EVENT_CATALOGUE.map(({ name }) => name)];
+	const isMostUsed = (column: ColumnName) => MOST_USED_COLUMNS.some((name) => name === column);
 	const lines = COLUMN_NAMES.map((column) => [
-		`\`${column}\``,
+		`\`${column}\`${isMostUsed(column) ? ' ●' : ''}`,
 		MEANINGS[column],
 		`\`${example(column)}\``,
 		...rows.map((row) => (row[column] === null ? '' : '✓')),
 	]);
 	return `# All columns
 
-With **Simplify** on, every event gives one row with these ${COLUMN_NAMES.length} columns, always in this order. A column is empty (null) where the event has nothing for it. The ticks show which columns the sample events fill; JOFI may send more or less. Examples are invented.
+With **Simplify** on, every event gives one row, with the same columns whatever the event. **Columns** says which: all ${COLUMN_NAMES.length}, the ${MOST_USED_COLUMNS.length} that are used most (marked ●), or the ones that you choose. Their order is always this one. A column is empty (null) where the event has nothing for it. The ticks show which columns the sample events fill; JOFI may send more or less. Examples are invented.
 
 ${EVENT_CATALOGUE.map(({ type, name }) => `- **${name}** is \`${type}\``).join('\n')}
 
@@ -85,6 +91,7 @@ Good to know:
 - Numbers stay numbers and text stays text, as JOFI sends them.
 - Counts leave out assessments that JOFI marks as not used for scoring. The summary names them all.
 - JOFI does not say which assessment an event is about. \`latest_completed_assessment\` is the one with the newest completion time at the moment of the event.
+- With **Include Delivery Details** there are five more columns, after these: \`received_at\`, \`api_version\`, \`webhook_url\`, \`webhook_verification_method\` and \`verified_by\`. The last says in words how the event was verified.
 - With **Include Raw Event** there is one more column, \`raw_event\`, with the whole event.
 - Events of types that JOFI adds later have the same columns, filled as far as possible.
 `;

@@ -108,7 +108,7 @@ test(
 		await editor.saveCredential();
 
 		await expect(page.getByTestId('ndv').innerText()).resolves.toMatch(
-			/To try it now: copy the Test URL \(under “Webhook URLs” above\), click “Execute step”/,
+			/Test URL: opened in your browser while n8n listens, it has sample events/,
 		);
 		const url = await editor.webhookUrl();
 		await editor.pickEvents(['Any Event', 'Test Taker Created']);
@@ -120,6 +120,51 @@ test(
 		await expect(editor.subtitle()).resolves.toBe('JOFI Trigger\nTest Taker Created');
 	}),
 );
+
+describe('the editor says what to do next', () => {
+	const SAMPLE = /This is a sample: the person and the links in it are invented/;
+
+	test(
+		'to somebody who clicked Execute step first',
+		pictured(async () => {
+			await openTrigger({});
+			await editor.listen();
+			const [hint] = await editor.hints();
+			expect(hint).toMatch(/open that URL in your browser within two minutes/);
+			expect(hint).toMatch(/the URL not copied\? Click “Stop Listening” first/);
+			await expect(editor.hintLink()).resolves.toMatch(/n8n-nodes-jofi#get-started$/);
+			await editor.closeNode();
+			await editor.page.getByText('Now open the Test URL in your browser').waitFor();
+		}),
+	);
+
+	test.each([
+		['a row', {}],
+		['the event as JOFI sent it', { simplify: false }],
+		['one of several outputs', { separateOutputs: true }],
+	])(
+		'that a sample is invented: %s',
+		pictured(async (_: string, parameters: object) => {
+			const { url } = await openTrigger(parameters);
+			await editor.listen();
+			await chooseSample(url, 'Assessment Completed');
+			await editor.page.bringToFront();
+			await editor.page.getByTestId('node-hint').filter({ hasText: SAMPLE }).waitFor();
+			expect(await editor.hints()).toHaveLength(1);
+		}),
+	);
+
+	test(
+		'and nothing of the kind of a real event',
+		pictured(async () => {
+			const { url } = await openTrigger({});
+			await editor.listen();
+			expect((await deliver(url, jofiEvent('invitation.accepted'), hmac(SECRET))).status).toBe(200);
+			expect(await editor.outputText()).toContain('invitation.accepted');
+			expect(await editor.hints()).toEqual([]);
+		}),
+	);
+});
 
 describe('samples show what the settings do', () => {
 	test(

@@ -108,6 +108,18 @@ export class Editor {
 		return await this.page.getByTestId('output-panel').innerText();
 	}
 
+	/** What n8n says above the output. */
+	async hints(): Promise<string[]> {
+		const hints = this.page.getByTestId('output-panel').getByTestId('node-hint');
+		return (await hints.allInnerTexts()).map((text) => text.trim());
+	}
+
+	/** Where the link in what n8n says above the output leads. */
+	async hintLink(): Promise<string | null> {
+		const hints = this.page.getByTestId('output-panel').getByTestId('node-hint');
+		return await hints.getByRole('link').getAttribute('href');
+	}
+
 	/** The names of the branches above the output. */
 	async branches(): Promise<string[]> {
 		const tabs = this.page.getByTestId('output-panel').locator('[data-test-id^="tab-"]');

@@ -261,6 +261,17 @@ export class N8nRest {
 		return (await response.json()) as Array<{ name: string }>;
 	}
 
+	/** The rows of a data table of n8n, oldest first. */
+	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+		const table = (await this.dataTables()).find((candidate) => candidate.name === name);
+		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const { data } = await this.call<{ data: Array<Record<string, unknown>> }>(
+			'GET',
+			`/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc`,
+		);
+		return data;
+	}
+
 	/** Calls n8n. Throws what n8n says if it does not succeed. */
 	async call<Result>(method: string, path: string, body?: unknown): Promise<Result> {
 		const answer = JSON.parse(await this.open(method, path, body)) as { data: Result };
