@@ -54,7 +54,7 @@ async function start(
 	const server = await N8nServer.start({
 		tarball: await packPackage(),
 		env: {
-			NODE_OPTIONS: `--require ${join(__dirname, 'memoryProbe.js')}`,
+			NODE_OPTIONS: `--import ${join(__dirname, 'memoryProbe.mjs')}`,
 			MEMORY_PROBE_PORT: String(port),
 			N8N_LOG_LEVEL: 'error',
 			EXECUTIONS_DATA_PRUNE: 'false',

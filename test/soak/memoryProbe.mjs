@@ -1,7 +1,7 @@
 /** Loaded into n8n by `soak.ts`: answers with the memory of the process, after a collection of garbage. */
-const { createServer } = require('node:http');
-const { setFlagsFromString } = require('node:v8');
-const { runInNewContext } = require('node:vm');
+import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');

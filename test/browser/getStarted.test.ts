@@ -1,0 +1,199 @@
+/**
+ * “Get started” of README, done exactly as it stands there: what is bold is clicked, in that order, what has
+ * to be entered is entered, and nothing else is touched.
+ */
+import execa from 'execa';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { startBrowser } from '../support/browser';
+import { Editor } from '../support/editor';
+import { deliver, hmac, jofiEvent } from '../support/jofi';
+import { checkout, packPackage } from '../support/n8n/packedPackage';
+import { eventually } from '../support/eventually';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { Internet } from '../support/outside/internet';
+import { LocalRegistry } from '../support/registry';
+
+const SECRET = 'not-yet-known';
+
+/** A step of “Get started”: something to click, or something to enter. */
+interface Step {
+	kind: 'click' | 'double-click' | 'enter';
+	/** What it is called, or what to enter. */
+	text: string;
+	/** The words in front of it, since the step before. */
+	before: string;
+}
+
+/** The steps in the order of the text. Quoted lines are a mail, so they hold none. */
+function stepsOf(readme: string): Step[] {
+	const [, section = ''] = /^## Get started$([^]*?)^## /m.exec(readme) ?? [];
+	const text = section.replace(/^>.*$/gm, '');
+	const steps: Step[] = [];
+	let end = 0;
+	for (const match of text.matchAll(/\*\*([^*]+)\*\*|`(n8n-nodes-jofi|https:[^`]+)`/g)) {
+		const [whole, bold, entered] = match;
+		const before = text.slice(end, match.index);
+		end = match.index + whole.length;
+		if (entered !== undefined) steps.push({ kind: 'enter', text: entered, before });
+		else if (/double-click $/i.test(before)) {
+			steps.push({ kind: 'double-click', text: bold ?? '', before });
+		} else steps.push({ kind: 'click', text: bold ?? '', before });
+	}
+	return steps;
+}
+
+/** What has no words on the screen, by what README calls it. */
+const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
+	'+': (page) => page.getByTestId('universal-add'),
+	'…': (page) => page.getByTestId('workflow-menu'),
+	'×': (page) => page.getByTestId('ndv-close-button'),
+	'the address': (page) => page.getByText(/^https?:\/\/.*\/webhook(-test)?\//),
+};
+
+/** The field that a label stands for. */
+const FIELDS: Record<string, string> = { 'Signing Secret': 'parameter-input-signingSecret' };
+
+let registry: LocalRegistry;
+let internet: Internet;
+let folder: string;
+let n8n: TestServer;
+let browser: Browser;
+let context: BrowserContext;
+let editor: Page;
+
+beforeAll(async () => {
+	const tarball = await packPackage();
+	folder = await mkdtemp(join(tmpdir(), 'jofi-get-started-'));
+	const published = join(folder, 'package');
+	await mkdir(published);
+	await execa('tar', ['-xzf', tarball, '-C', published, '--strip-components=1']);
+	registry = await LocalRegistry.start();
+	await registry.publish(tarball);
+	internet = await Internet.start({
+		// A CDN of npm packages: it serves what is in the package, and nothing else.
+		'cdn.jsdelivr.net': ({ url }) => {
+			const path = join(published, url.pathname.replace(/^\/npm\/n8n-nodes-jofi@[^/]+/, ''));
+			return existsSync(path)
+				? { status: 200, text: readFileSync(path, 'utf8') }
+				: { status: 404, text: 'not found' };
+		},
+	});
+	n8n = await startTestServer({
+		tarball: undefined,
+		env: { ...internet.env, PATH: `${await registry.folderWithNpm()}:${process.env.PATH}` },
+	});
+	browser = await startBrowser();
+	context = await browser.newContext({
+		viewport: { width: 1440, height: 900 },
+		permissions: ['clipboard-read', 'clipboard-write'],
+	});
+	editor = (await Editor.logIn(context, n8n.server.url)).page;
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await n8n?.server.dispose();
+	await internet?.stop();
+	await registry?.dispose();
+	if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+/** The page that the person looks at. */
+let shown: Page;
+
+/** Finds what has a name on the screen: the one on top, if several have it. */
+function called(name: string): Locator {
+	const withoutWords = WITHOUT_WORDS[name];
+	if (withoutWords) return withoutWords(shown);
+	const roles = ['button', 'menuitem', 'link', 'tab', 'radio', 'checkbox'] as const;
+	const byRole = roles.map((role) => shown.getByRole(role, { name, exact: true }));
+	const [first = shown.getByText(name), ...others] = byRole;
+	return others
+		.reduce((found, other) => found.or(other), first.or(shown.getByText(name, { exact: true })))
+		.filter({ visible: true })
+		.last();
+}
+
+async function take({ kind, text, before }: Step): Promise<void> {
+	if (/Back in n8n/.test(before)) {
+		shown = editor;
+		await shown.bringToFront();
+	}
+	if (text === 'new tab') {
+		const address = await shown.evaluate<string>('navigator.clipboard.readText()');
+		shown = await context.newPage();
+		// n8n registers a webhook a moment after the click; README says to wait and reload.
+		await eventually(
+			`a page at ${address}`,
+			async () => (await shown.goto(address))?.status(),
+			(status) => status === 200,
+		);
+	} else if (kind === 'enter') {
+		await shown.getByRole('dialog').getByRole('textbox').last().fill(text);
+	} else if (/ into $/.test(before)) {
+		// The label names the button of the field's options as well.
+		await shown
+			.getByTestId(FIELDS[text] ?? text)
+			.locator('input')
+			.fill(SECRET);
+	} else if (kind === 'double-click') {
+		await shown
+			.getByTestId(/^canvas-(trigger|default)-node$/)
+			.filter({ hasText: text })
+			.dblclick();
+	} else {
+		await called(text).click();
+	}
+}
+
+async function takeAll(steps: Step[]): Promise<void> {
+	shown = editor;
+	for (const step of steps) {
+		try {
+			await take(step);
+		} catch (error) {
+			const picture = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'shown.png');
+			await shown.screenshot({ path: picture });
+			const what = `${step.kind} “${step.text}”`;
+			throw new Error(`README says: ${what}. See ${picture}`, { cause: error });
+		}
+	}
+}
+
+test('what README says leads to the first row, and to a live endpoint', async () => {
+	const steps = stepsOf(readFileSync(join(checkout, 'README.md'), 'utf8'));
+	expect(steps.length).toBeGreaterThan(25);
+	const live = steps.findIndex(({ before }) => before.includes('### 5. Go live'));
+	expect(live).toBeGreaterThan(0);
+
+	await takeAll(steps.slice(0, live));
+	await shown.getByText('Linda Sample').waitFor();
+	await shown.getByText('linda.sample@example.com').waitFor();
+
+	await takeAll(steps.slice(live));
+	await shown.getByRole('heading', { name: 'This endpoint is live' }).waitFor();
+	const event = jofiEvent('invitation.created');
+	expect((await deliver(shown.url(), event, hmac(SECRET))).status).toBe(200);
+	expect((await deliver(shown.url(), event, hmac('another'))).status).toBe(401);
+	const rows = await eventually(
+		'two rows in the table',
+		async () => await n8n.rest.tableRows('jofi rows'),
+		({ length }) => length === 2,
+	);
+	expect(rows).toMatchObject([
+		{ full_name: 'Linda Sample', event_name: 'Assessment Completed' },
+		{ event_id: event.id, event_name: 'Invitation Created' },
+	]);
+});
+
+test('it can fail: a name that is not on the screen is noticed', async () => {
+	shown = editor;
+	shown.setDefaultTimeout(2000);
+	await expect(takeAll([{ kind: 'click', text: 'No such button', before: '' }])).rejects.toThrow(
+		'README says: click “No such button”',
+	);
+});
