@@ -50,6 +50,7 @@ function stepsOf(readme: string): Step[] {
 const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
 	'+': (page) => page.getByTestId('universal-add'),
 	'…': (page) => page.getByTestId('workflow-menu'),
+	Overview: (page) => page.getByTestId('project-home-menu-item'),
 	'×': (page) => page.getByTestId('ndv-close-button'),
 	'the address': (page) => page.getByText(/^https?:\/\/.*\/webhook(-test)?\//),
 };
@@ -140,6 +141,8 @@ async function take({ kind, text, before }: Step): Promise<void> {
 			.getByTestId(FIELDS[text] ?? text)
 			.locator('input')
 			.fill(SECRET);
+	} else if (/once more $/.test(before)) {
+		await shown.getByRole('dialog').getByRole('button', { name: text, exact: true }).click();
 	} else if (kind === 'double-click') {
 		await shown
 			.getByTestId(/^canvas-(trigger|default)-node$/)

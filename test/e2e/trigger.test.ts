@@ -3,15 +3,15 @@ import { EVENT_CATALOGUE } from '../../nodes/Jofi/events/catalogue';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import {
 	basicAuth,
-	deliver,
+	deliverAsOftenAsAsked,
 	EVENT_TYPES,
 	hmac,
 	jofiEvent,
 	send,
+	type Signing,
 	standardWebhooks,
 	stripeStyle,
 	unsigned,
-	type Signing,
 } from '../support/jofi';
 import { acceptNewRuns, refuseNewRuns } from '../support/n8n/database';
 import { eventually } from '../support/eventually';
@@ -136,7 +136,7 @@ const post = async (
 		for (const signature of written) sentSignatures.add(signature);
 		return signed;
 	};
-	return await deliver(workflows[workflow].url, content, noted, headers);
+	return await deliverAsOftenAsAsked(workflows[workflow].url, content, noted, headers);
 };
 
 /** The executions of a workflow once there are so many; fails if there are more. */

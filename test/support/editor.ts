@@ -31,7 +31,12 @@ export class Editor {
 		await this.page.getByTestId('node-creator-search-bar').fill(words);
 		const found = this.page.getByTestId('item-iterator-item');
 		await found.filter({ hasText: node }).first().click();
-		await found.filter({ hasText: action }).first().click();
+		const wanted = found.filter({ hasText: action }).first();
+		// On an empty canvas n8n keeps what is no trigger folded.
+		const folded = this.page.getByText(/^Actions \(\d+\)$/);
+		await wanted.or(folded).first().waitFor();
+		if (!(await wanted.isVisible())) await folded.click();
+		await wanted.click();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import { HANG_MS } from './eventually';
+import { eventually, HANG_MS } from './eventually';
 
 export const EVENT_TYPES = [
 	'invitation.created',
@@ -123,6 +123,20 @@ export async function deliver(
 		...signing(body),
 		...headers,
 	});
+}
+
+/**
+ * The same as a sender does it that is told to send the event once more, while an earlier delivery of it has
+ * no outcome: on a busy machine that can take longer than a repeat is made to wait.
+ */
+export async function deliverAsOftenAsAsked(
+	...delivery: Parameters<typeof deliver>
+): Promise<ReceivedAnswer> {
+	return await eventually(
+		'the first delivery of an event to have an outcome',
+		async () => await deliver(...delivery),
+		({ status, body }) => status !== 503 || !body.includes('event_in_progress'),
+	);
 }
 
 /** Sends any request. A header whose value is empty is left out. */

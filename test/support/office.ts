@@ -112,7 +112,7 @@ export class Office {
 	async addKeyOfN8n(): Promise<void> {
 		const scopes = await this.rest.call<string[]>('GET', '/api-keys/scopes');
 		const { rawApiKey: apiKey } = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', {
-			label: `For a workflow ${randomUUID()}`,
+			label: `Template ${randomUUID()}`,
 			scopes,
 			expiresAt: null,
 		});
