@@ -123,6 +123,8 @@ async function take({ kind, text, before }: Step): Promise<void> {
 	if (/Back in n8n/.test(before)) {
 		shown = editor;
 		await shown.bringToFront();
+		// A person sees the green ticks first.
+		await shown.getByTestId('canvas-node-status-success').nth(2).waitFor();
 	}
 	if (text === 'new tab') {
 		const address = await shown.evaluate<string>('navigator.clipboard.readText()');

@@ -309,7 +309,7 @@ export class Editor {
 
 	/** Adds one of the Additional Fields. */
 	async addField(name: string): Promise<void> {
-		await this.page.getByText('Add Field', { exact: true }).first().click();
+		await this.page.getByPlaceholder('Add Field').first().click();
 		await this.page
 			.getByTestId('parameter-input-item')
 			.or(this.page.getByRole('option'))

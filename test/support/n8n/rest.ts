@@ -284,6 +284,8 @@ export class N8nRest {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// n8n closes a connection that was idle for some seconds, which the next call would trip over.
+				connection: 'close',
 				cookie: this.cookie,
 				'browser-id': 'test-browser',
 			},
