@@ -113,10 +113,14 @@ function called(name: string): Locator {
 	const roles = ['button', 'menuitem', 'link', 'tab', 'radio', 'checkbox'] as const;
 	const byRole = roles.map((role) => shown.getByRole(role, { name, exact: true }));
 	const [first = shown.getByText(name), ...others] = byRole;
-	return others
-		.reduce((found, other) => found.or(other), first.or(shown.getByText(name, { exact: true })))
-		.filter({ visible: true })
-		.last();
+	return (
+		others
+			.reduce((found, other) => found.or(other), first.or(shown.getByText(name, { exact: true })))
+			// The notes on the canvas have the same words.
+			.and(shown.locator(':not([data-test-id="sticky"] *)'))
+			.filter({ visible: true })
+			.last()
+	);
 }
 
 async function take({ kind, text, before }: Step): Promise<void> {
