@@ -1,10 +1,5 @@
 /** What `npm run bench` compares: the JOFI Trigger, and what people would use in its place. */
 import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { eventually } from '../support/eventually';
 import { hmac, jofiEvent, type Signing } from '../support/jofi';
 import type { N8nRest, Workflow, WorkflowNode } from '../support/n8n/rest';
 import { jofiTrigger, triggerWorkflow } from '../support/workflows';
@@ -21,8 +16,6 @@ export const CONTENDERS = [
 	'Hand-built chain refusing',
 	'Slack Trigger accepting',
 	'Slack Trigger refusing',
-	'GitHub Trigger accepting',
-	'GitHub Trigger refusing',
 ] as const;
 
 export type ContenderName = (typeof CONTENDERS)[number];
@@ -66,7 +59,6 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 	const headerAuth = await publish(rest, n8nUrl, await headerAuthWorkflow(rest, SECRET), 'header');
 	const chain = await publish(rest, n8nUrl, await chainWorkflow(rest), 'chain');
 	const slack = await publish(rest, n8nUrl, await slackWorkflow(rest), 'webhook');
-	const github = await publishGithub(rest, n8nUrl);
 
 	const accepting = { next: () => ({ content: event(), signing: genuine }), status: 200 };
 	const refusing = { next: () => ({ content: event(), signing: forged }), status: 401, runs: 0 };
@@ -110,20 +102,6 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 			name: 'Slack Trigger refusing',
 			...slack,
 			next: () => ({ content: slackEvent(event()), signing: slackStyle('somebody else') }),
-			status: 401,
-			runs: 0,
-		},
-		{
-			name: 'GitHub Trigger accepting',
-			...github,
-			next: () => ({ content: event(), signing: githubStyle(github.secret) }),
-			status: 200,
-			runs: 1,
-		},
-		{
-			name: 'GitHub Trigger refusing',
-			...github,
-			next: () => ({ content: event(), signing: githubStyle('somebody else') }),
 			status: 401,
 			runs: 0,
 		},
@@ -257,56 +235,6 @@ async function slackWorkflow(rest: N8nRest): Promise<Workflow> {
 		watchWorkspace: true,
 	});
 	return inARow('Slack', [{ ...trigger, credentials: { slackApi: credential } }]);
-}
-
-/** Publishes a GitHub Trigger, with a GitHub of our own that it registers itself at. Out: also the secret that it chose. */
-async function publishGithub(rest: N8nRest, n8nUrl: string) {
-	let secret = '';
-	const github = createServer((request, response) => {
-		text(request)
-			.then((body) => {
-				const { config, events } = JSON.parse(body) as {
-					config: { secret: string };
-					events: string[];
-				};
-				secret = config.secret;
-				response.setHeader('content-type', 'application/json');
-				response.end(JSON.stringify({ id: 1, active: true, events }));
-			})
-			.catch((error: Error) => response.destroy(error));
-	});
-	github.listen(0, '127.0.0.1');
-	await once(github, 'listening');
-	const { port } = github.address() as AddressInfo;
-	const credential = await rest.createCredential('githubApi', {
-		server: `http://127.0.0.1:${port}`,
-		user: 'jofi',
-		accessToken: 'token-of-github',
-	});
-	const chosen = (value: string) => ({ __rl: true, mode: 'name', value });
-	const trigger = node('GitHub Trigger', 'githubTrigger', 1, {
-		owner: chosen('jofi'),
-		repository: chosen('jofi'),
-		events: ['*'],
-		options: {},
-	});
-	const workflow = inARow('GitHub', [{ ...trigger, credentials: { githubApi: credential } }]);
-	const published = await publish(rest, n8nUrl, workflow, 'webhook');
-	await eventually(
-		'n8n to register itself at GitHub',
-		() => secret,
-		(value) => value !== '',
-	);
-	github.close();
-	return { ...published, secret };
-}
-
-/** GitHub's style: `sha256=<hex>` over the body. */
-function githubStyle(secret: string): Signing {
-	return hmac(secret, {
-		header: 'x-hub-signature-256',
-		write: (signature) => `sha256=${signature}`,
-	});
 }
 
 /** The same content as a Slack event. */

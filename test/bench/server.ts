@@ -58,8 +58,6 @@ export const LIMITS: Limit[] = [
 	{ what: 'JOFI Trigger accepting', besides: 'Hand-built chain accepting', atMost: {} },
 	{ what: 'JOFI Trigger refusing a forgery', besides: 'Hand-built chain refusing', atMost: {} },
 	{ what: 'JOFI Trigger accepting', besides: 'Slack Trigger accepting', atMost: {} },
-	{ what: 'JOFI Trigger accepting', besides: 'GitHub Trigger accepting', atMost: {} },
-	{ what: 'JOFI Trigger refusing a forgery', besides: 'GitHub Trigger refusing', atMost: {} },
 ];
 
 const CONCURRENCY = 8;

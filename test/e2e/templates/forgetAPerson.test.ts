@@ -12,7 +12,8 @@ const OTHERS = ['joann.lee@example.com', 'ann.lee@example.com.au', 'ann-lee@exam
 let office: Office;
 
 beforeAll(async () => {
-	office = await Office.open();
+	// It looks through all runs of its n8n, and deletes those of other tests too.
+	office = await Office.open({ hasOwnN8n: true });
 	await office.addKeyOfN8n();
 	await office.addCredential('httpBasicAuth', LOGIN);
 	await office.use(PEOPLE);
