@@ -193,11 +193,17 @@ export class N8nRest {
 
 	/** The highest number of a run. n8n's first page has the newest hundred, in the order of their start. */
 	private async newestRun(filter: { workflowId?: string }): Promise<number> {
+		const results = await this.listedExecutions(filter);
+		return Math.max(0, ...results.map(({ id }) => Number(id)));
+	}
+
+	/** The newest runs that n8n lists now, a hundred at most. Those that `executions` has seen may be deleted since. */
+	async listedExecutions(filter: { workflowId?: string }): Promise<Execution[]> {
 		const { results } = await this.call<{ results: Execution[] }>(
 			'GET',
 			`/executions?filter=${encodeURIComponent(JSON.stringify(filter))}&limit=100`,
 		);
-		return Math.max(0, ...results.map(({ id }) => Number(id)));
+		return results;
 	}
 
 	/**
