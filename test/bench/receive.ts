@@ -6,7 +6,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { receive } from '../../nodes/Jofi/trigger/receive';
+import type { receive as receiveFunction } from '../../nodes/Jofi/trigger/receive';
 import { SeenEvents } from '../../nodes/Jofi/trigger/seenEvents';
 import { fixedSource, settings } from '../support/delivery';
 import { hmac, jofiEvent } from '../support/jofi';
@@ -21,6 +21,9 @@ export interface ReceiveCost {
 	ratio: number;
 }
 
+/** `receive`, from the sources or as it was built from them. */
+export type Receive = typeof receiveFunction;
+
 const SECRET = 'bench-signing-secret';
 const AT = Date.parse('2026-02-03T13:00:00Z');
 
@@ -30,12 +33,12 @@ const MANY_HEADERS = 100;
 export const LARGEST_RATIO = 2;
 export const MOST_FOR_MANY_HEADERS = 50;
 
-/** Measures all combinations of 2 KB, 100 KB, 1 MB with 5, 20 and 100 headers. In: seconds for each of them. */
-export async function measureReceive(seconds = 2): Promise<ReceiveCost[]> {
+/** Measures all combinations of 2 KB, 100 KB, 1 MB with 5, 20 and 100 headers, for so many seconds each. */
+export async function measureReceive(receive: Receive, seconds = 2): Promise<ReceiveCost[]> {
 	const costs: ReceiveCost[] = [];
 	for (const bodyBytes of [2_000, 100_000, 1_000_000]) {
 		for (const headers of [5, USUAL_HEADERS, MANY_HEADERS]) {
-			costs.push(await measureOne(bodyBytes, headers, seconds));
+			costs.push(await measureOne(receive, bodyBytes, headers, seconds));
 		}
 	}
 	return costs;
@@ -57,6 +60,7 @@ export function figuresWithAims(costs: ReceiveCost[]): { ratio: number; moreMicr
  * @param rounds - how often both are measured, in turn
  */
 export async function measureRefusals(
+	receive: Receive,
 	rounds: number,
 ): Promise<Record<'sha256' | 'sha512' | 'worst', number>> {
 	const body = Buffer.alloc(16 * 1024 * 1024, ' ');
@@ -118,7 +122,12 @@ export async function heapOverEvents(events: number): Promise<number[]> {
 	return heap;
 }
 
-async function measureOne(bodyBytes: number, count: number, seconds: number): Promise<ReceiveCost> {
+async function measureOne(
+	receive: Receive,
+	bodyBytes: number,
+	count: number,
+	seconds: number,
+): Promise<ReceiveCost> {
 	const body = bodyOf(bodyBytes);
 	const headers = await headersOf(body, count);
 	const source = fixedSource({ method: 'hmac', secrets: [SECRET] });

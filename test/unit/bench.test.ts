@@ -1,9 +1,10 @@
 /** A short form of `npm run bench:inprocess`: what it measures has to work. How fast it is, only the long form says. */
+import { receive } from '../../nodes/Jofi/trigger/receive';
 import { heapOverEvents, measureReceive } from '../bench/receive';
 import { measureTiming } from '../bench/timing';
 
 test('events of each size and number of headers are received and emitted', async () => {
-	const costs = await measureReceive(0.02);
+	const costs = await measureReceive(receive, 0.02);
 	expect(costs.map(({ headers }) => headers)).toEqual([5, 20, 100, 5, 20, 100, 5, 20, 100]);
 	for (const { ratio, bodyBytes } of costs) {
 		expect(bodyBytes).toBeGreaterThan(2000);
