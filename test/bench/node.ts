@@ -3,14 +3,13 @@
  * items in each run, in one n8n, against JOFI played on loopback. `npm run bench:node` runs it, writes the
  * figures into docs/performance.md, and fails if the limit is not kept.
  */
-import { readFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import { packPackage } from '../support/n8n/packedPackage';
 import { N8nRest, type SavedWorkflow, type WorkflowNode } from '../support/n8n/rest';
 import { N8nServer } from '../support/n8n/server';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, jofiNode, runByHand } from '../support/workflows';
+import { cpuMsOf, untilIdle } from './cpu';
 import { keepFigures, median, table } from './figures';
 
 /** Of the CPU time of the HTTP Request node. */
@@ -19,9 +18,6 @@ export const AT_MOST = 1.1;
 export const CONTENDERS = ['JOFI node', 'JOFI node, Simplify off', 'HTTP Request node'] as const;
 
 export type NodeCosts = Record<(typeof CONTENDERS)[number], number[]>;
-
-// The unit of the times in /proc/<pid>/stat on all usual Linux machines.
-const TICK_MS = 10;
 
 /**
  * Measures all contenders, in turns.
@@ -109,23 +105,6 @@ async function contenders(
 			credentials: { httpHeaderAuth: header },
 		},
 	};
-}
-
-/** User and system time of a process so far. */
-async function cpuMsOf(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	// The second field is a name in brackets, which may hold spaces; utime and stime are fields 14 and 15.
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-}
-
-/** Waits until a process has had next to nothing to do for half a second. */
-async function untilIdle(pid: number): Promise<void> {
-	for (let quiet = 0; quiet < 2; ) {
-		const before = await cpuMsOf(pid);
-		await wait(250);
-		quiet = (await cpuMsOf(pid)) - before <= 2 * TICK_MS ? quiet + 1 : 0;
-	}
 }
 
 async function main(): Promise<void> {

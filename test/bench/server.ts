@@ -3,8 +3,6 @@
  * on n8n as shipped and with lazy expression sandboxes, in one run. `npm run bench` runs it, writes the
  * figures into docs/performance.md, and fails if a ratio is not reached.
  */
-import { readFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
 import { deliver } from '../support/jofi';
 import { packPackage } from '../support/n8n/packedPackage';
 import { eventually } from '../support/eventually';
@@ -12,6 +10,7 @@ import { N8nRest } from '../support/n8n/rest';
 import { N8nServer } from '../support/n8n/server';
 import { inParallel } from '../support/parallel';
 import { CONTENDERS, publishContenders, type Contender, type ContenderName } from './contenders';
+import { cpuMsOf, untilIdle } from './cpu';
 import { keepFigures, median, table } from './figures';
 
 export const ENGINES = {
@@ -61,9 +60,6 @@ export const LIMITS: Limit[] = [
 ];
 
 const CONCURRENCY = 8;
-// The unit of the times in /proc/<pid>/stat, the same on all usual Linux machines (sysconf(_SC_CLK_TCK)).
-const TICK_MS = 10;
-
 /**
  * Measures all contenders on both engines, interleaved.
  * In: how many rounds, how many deliveries each contender gets in a round, and how many before the first.
@@ -157,23 +153,6 @@ async function measure(pid: number, contender: Contender, deliveries: number): P
 	await untilIdle(pid);
 	const cpuMs = (await cpuMsOf(pid)) - before;
 	return { cpuMs: cpuMs / deliveries, perSecond: deliveries / seconds };
-}
-
-/** User and system time of a process so far. */
-async function cpuMsOf(pid: number): Promise<number> {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	// The second field is a name in brackets, which may hold spaces; utime and stime are fields 14 and 15.
-	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-}
-
-/** Waits until a process has had next to nothing to do for half a second: all its runs have ended. */
-async function untilIdle(pid: number): Promise<void> {
-	for (let quiet = 0; quiet < 2; ) {
-		const before = await cpuMsOf(pid);
-		await wait(250);
-		quiet = (await cpuMsOf(pid)) - before <= 2 * TICK_MS ? quiet + 1 : 0;
-	}
 }
 
 async function checkRuns(rest: N8nRest, contenders: Contender[]): Promise<void> {

@@ -1,5 +1,6 @@
-/** A short form of `npm run bench`: every contender has to answer and to run as it should. How fast, only the long form says. */
+/** Short forms of `npm run bench` and `npm run bench:node`: every contender has to answer and to run as it should. How fast, only the long form says. */
 import { CONTENDERS } from '../bench/contenders';
+import { CONTENDERS as NODES, measureNode, ratioOf } from '../bench/node';
 import { ENGINES, measureServers, ratiosOf, type Engine } from '../bench/server';
 
 test('the trigger and its peers take and refuse what they should, on both engines', async () => {
@@ -13,4 +14,9 @@ test('the trigger and its peers take and refuse what they should, on both engine
 	for (const { ratios } of ratiosOf(costs)) {
 		for (const { ratio } of ratios) expect(ratio).toBeGreaterThan(0);
 	}
+});
+
+test('the JOFI node and the HTTP Request node ask JOFI once for each item', async () => {
+	const costs = await measureNode(1, 20);
+	for (const name of NODES) expect(ratioOf(costs, name)).toBeGreaterThan(0);
 });

@@ -43,7 +43,8 @@ let n8n: TestServer;
 const workflows = new Map<string, { id: string; url: string }>();
 
 beforeAll(async () => {
-	n8n = await startTestServer();
+	// Hundreds of requests, each of which would take a sandbox of its own: that is tested elsewhere.
+	n8n = await startTestServer({ env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } });
 	const { rest, server } = n8n;
 	for (const secret of new Set(signedAt(0).deliveries.map((delivery) => delivery.secret))) {
 		const data = { verificationMethod: 'hmac', signingSecret: secret };
