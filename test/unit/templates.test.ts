@@ -4,7 +4,7 @@ import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
 import { examplesFolder, FIRST_NODE, pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
 import type { Workflow, WorkflowNode } from '../support/n8n/rest';
-import { readTemplate } from '../support/templates';
+import { readTemplate, SETTINGS_NODE } from '../support/templates';
 import { TRIGGER_TYPE } from '../support/workflows';
 
 const templates = Object.keys(TEMPLATE_PINS);
@@ -101,6 +101,20 @@ describe.each(templates)('%s', (template) => {
 		}
 	});
 
+	it('does nothing while a field of Settings is empty: each is asked for by name', () => {
+		const settings = workflow.nodes.find(({ name }) => name === SETTINGS_NODE);
+		if (!settings) return;
+		const fields = fieldsOf(settings);
+		expect(outputsOf(workflow, SETTINGS_NODE)).toEqual([['Is Settings filled in?']]);
+		expect(outputsOf(workflow, 'Is Settings filled in?')[1]).toEqual(['Say what to fill in']);
+		expect(outputsOf(workflow, 'Say what to fill in')).toEqual([]);
+		const [question, sentence] = ['Is Settings filled in?', 'Say what to fill in'].map((node) =>
+			JSON.stringify(workflow.nodes.find(({ name }) => name === node)?.parameters),
+		);
+		expect(fields.filter((field) => !question?.includes(`$json.${field}`))).toEqual([]);
+		expect(sentence).toContain(`[${fields.map((field) => `'${field}'`).join(', ')}]`);
+	});
+
 	it('gives a Google Sheet no more columns than a new one has room for', () => {
 		const sheets = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.googleSheets');
 		for (const { name } of sheets) {
@@ -192,6 +206,12 @@ function columnsOfTable(table: WorkflowNode | undefined): string[] {
 /** The names of columns among some words that are not among the given columns. */
 function leftOut(given: readonly string[], words: string[]): string[] {
 	return COLUMN_NAMES.filter((name) => words.includes(name) && !given.includes(name));
+}
+
+/** The names of the fields of *Settings*. */
+function fieldsOf({ parameters }: WorkflowNode): string[] {
+	const { assignments } = parameters.assignments as { assignments: Array<{ name: string }> };
+	return assignments.map(({ name }) => name);
 }
 
 /** The names of the nodes behind each output of a node. */
