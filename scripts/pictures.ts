@@ -12,6 +12,8 @@ import { sampleEvent } from '../nodes/Jofi/events/samples';
 import { COLUMN_NAMES } from '../nodes/Jofi/items/columns';
 import { properties } from '../nodes/Jofi/trigger/parameters';
 import { samplesPage } from '../nodes/Jofi/trigger/sample/page';
+import { jofiWithPeople, scenesAt, shownIn } from './screenshots/jofiScenes';
+import { PEOPLE } from './screenshots/people';
 
 const root = join(__dirname, '..');
 
@@ -20,17 +22,8 @@ export const imagesFolder = join(root, 'docs/images');
 /** The file that keeps the hashes, by the name of the picture. */
 export const hashesFile = join(imagesFolder, 'pictures.json');
 
-/** The people of the first picture. They are invented. */
-export const PEOPLE = [
-	{ first_name: 'Amara', last_name: 'Okafor', person_id: 'APPLICANT-20011' },
-	{ first_name: 'Jörg', last_name: 'Müller-Lüdenscheidt', person_id: 'APPLICANT-20012' },
-	{ first_name: 'Linh', last_name: 'Nguyen', person_id: 'APPLICANT-20013' },
-	{ first_name: 'Sofía', last_name: 'Castillo', person_id: 'APPLICANT-20014' },
-	{ first_name: 'Noah', last_name: 'Berg', person_id: 'APPLICANT-20015' },
-];
-
-const template = (name: string): unknown => ({
-	...(JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as object),
+const template = (name: string) => ({
+	...(JSON.parse(readFileSync(join(root, 'examples', `${name}.json`), 'utf8')) as { name: string }),
 	pinData: undefined,
 });
 
@@ -58,6 +51,7 @@ const PICTURES: Record<string, () => unknown> = {
 	'separate-outputs.png': () => EVENT_CATALOGUE,
 	'rejected-delivery.png': () => shownOf(properties),
 	'mail.png': () => template('3-mail-when-all-completed'),
+	'executions.png': () => [template('0-first-rows').name, PEOPLE.length],
 };
 
 /** The names of the pictures of workflow templates: two of them look like a third one. */
@@ -70,6 +64,10 @@ for (const picture of TEMPLATE_PICTURES) {
 	PICTURES[picture] = () => template(picture.replace(/^template-(.*)\.png$/, '$1'));
 }
 
+for (const scene of scenesAt(jofiWithPeople())) {
+	PICTURES[scene.picture] = async () => await shownIn(scene);
+}
+
 export const PICTURE_NAMES = Object.keys(PICTURES);
 
 /**
@@ -78,8 +76,10 @@ export const PICTURE_NAMES = Object.keys(PICTURES);
  * @param name - the file's name in docs/images
  * @throws if there is no such picture
  */
-export function hashOf(name: string): string {
+export async function hashOf(name: string): Promise<string> {
 	const madeFrom = PICTURES[name];
 	if (!madeFrom) throw new Error(`Say in scripts/pictures.ts what ${name} shows`);
-	return createHash('sha256').update(JSON.stringify(madeFrom())).digest('hex');
+	return createHash('sha256')
+		.update(JSON.stringify(await madeFrom()))
+		.digest('hex');
 }

@@ -1,12 +1,17 @@
 /**
  * Pins sample data on the first node of each workflow template in examples/, made by the package itself
- * of its own sample events, so that the pins have the very columns of the trigger.
+ * of its own sample events, so that the pins have the very columns that the trigger gives there.
  *
  *     npx tsx scripts/templatePins.ts
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../test/support/templatePins';
+import {
+	examplesFolder,
+	FIRST_NODE,
+	pinnedItems,
+	TEMPLATE_PINS,
+} from '../test/support/templatePins';
 
 for (const template of Object.keys(TEMPLATE_PINS)) {
 	const path = join(examplesFolder, `${template}.json`);
@@ -14,9 +19,7 @@ for (const template of Object.keys(TEMPLATE_PINS)) {
 		nodes: Array<{ name: string; type: string }>;
 		pinData: unknown;
 	};
-	const first = workflow.nodes.find(({ type }) =>
-		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
-	);
+	const first = workflow.nodes.find(({ type }) => FIRST_NODE.test(type));
 	const pinned = pinnedItems(template);
 	workflow.pinData = first && pinned.length > 0 ? { [first.name]: pinned } : {};
 	writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);

@@ -14,8 +14,8 @@ test('the pictures are those that the script takes', () => {
 
 test.each(Object.keys(hashes))(
 	'%s shows what there is now (npm run screenshots takes it again)',
-	(name) => {
-		expect(hashes[name]).toBe(hashOf(name));
+	async (name) => {
+		expect(hashes[name]).toBe(await hashOf(name));
 	},
 );
 

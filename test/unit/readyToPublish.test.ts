@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { leftToDo, type PublishedManifest } from '../../scripts/readyToPublish';
 
 const ready: PublishedManifest = {
@@ -38,6 +40,12 @@ test.each<[string, Partial<PublishedManifest>, RegExp]>([
 	const left = leftToDo('v1.2.3', { ...ready, ...changes }, `${changelog}\n## [1.2.4]\n`);
 	expect(left).toHaveLength(1);
 	expect(left[0]).toMatch(sentence);
+});
+
+test('the changelog tells of the version in package.json', () => {
+	const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
+	const { version } = JSON.parse(read('package.json')) as PublishedManifest;
+	expect(leftToDo(`v${version}`, { ...ready, version }, read('CHANGELOG.md'))).toEqual([]);
 });
 
 test('everything that is left is said at once', () => {

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
-import { examplesFolder, pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
-import type { WorkflowNode } from '../support/n8n/rest';
-import { readTemplate } from '../support/templates';
+import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
+import { examplesFolder, FIRST_NODE, pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
+import type { Workflow, WorkflowNode } from '../support/n8n/rest';
+import { readTemplate, SETTINGS_NODE } from '../support/templates';
+import { TRIGGER_TYPE } from '../support/workflows';
 
 const templates = Object.keys(TEMPLATE_PINS);
 
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
-const EDIT_FIELDS = 'n8n-nodes-base.set';
-const FIRST_NODES = ['n8n-nodes-jofi.jofiTrigger', 'n8n-nodes-base.executeWorkflowTrigger'];
 
 it('knows every template', () => {
 	expect(readdirSync(examplesFolder).sort()).toEqual(
@@ -34,10 +34,10 @@ describe.each(templates)('%s', (template) => {
 	const workflow = readTemplate(template);
 
 	it('has pinned what the package makes of its samples, with exactly the columns', () => {
-		const first = workflow.nodes.find(({ type }) => FIRST_NODES.includes(type));
+		const first = workflow.nodes.find(({ type }) => FIRST_NODE.test(type));
 		const pinned = pinnedItems(template);
 		expect(workflow.pinData).toEqual(pinned.length > 0 ? { [first?.name ?? '']: pinned } : {});
-		for (const { json } of pinnedItems(template)) expect(Object.keys(json)).toEqual(COLUMN_NAMES);
+		for (const { json } of pinned) expect(Object.keys(json)).toEqual(columnsOf(first));
 	});
 
 	it('holds nothing of anyone: no credentials, no ids of an n8n, no addresses but invented ones', () => {
@@ -94,34 +94,76 @@ describe.each(templates)('%s', (template) => {
 		);
 	});
 
-	it('chooses from the columns that there are, and no more than a new Google Sheet has room for', () => {
-		const hasSheet = workflow.nodes.some(({ type }) => type === 'n8n-nodes-base.googleSheets');
-		for (const columns of workflow.nodes.filter(choosesColumns).map(chosenColumns)) {
-			expect(columns.filter((column) => !COLUMN_NAMES.some((name) => name === column))).toEqual([]);
-			expect(columns.length).toBeLessThanOrEqual(hasSheet ? 26 : COLUMN_NAMES.length);
-			expect(columns).toEqual(expect.arrayContaining(['person_id', 'custom_id']));
+	it('chooses columns that there are, in their order, and both ids that are the person’s own', () => {
+		for (const { parameters } of workflow.nodes.filter(choosesColumns)) {
+			expect(parameters.columns).toEqual(columnsChosen('choose', parameters.columns));
+			expect(parameters.columns).toEqual(expect.arrayContaining(['person_id', 'custom_id']));
 		}
+	});
+
+	it('does nothing while a field of Settings is empty: each is asked for by name', () => {
+		const settings = workflow.nodes.find(({ name }) => name === SETTINGS_NODE);
+		if (!settings) return;
+		const fields = fieldsOf(settings);
+		expect(outputsOf(workflow, SETTINGS_NODE)).toEqual([['Is Settings filled in?']]);
+		expect(outputsOf(workflow, 'Is Settings filled in?')[1]).toEqual(['Say what to fill in']);
+		expect(outputsOf(workflow, 'Say what to fill in')).toEqual([]);
+		const [question, sentence] = ['Is Settings filled in?', 'Say what to fill in'].map((node) =>
+			JSON.stringify(workflow.nodes.find(({ name }) => name === node)?.parameters),
+		);
+		expect(fields.filter((field) => !question?.includes(`$json.${field}`))).toEqual([]);
+		expect(sentence).toContain(`[${fields.map((field) => `'${field}'`).join(', ')}]`);
+	});
+
+	it('gives a Google Sheet no more columns than a new one has room for', () => {
+		const sheets = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.googleSheets');
+		for (const { name } of sheets) {
+			const before = workflow.nodes.find((node) =>
+				outputsOf(workflow, node.name).flat().includes(name),
+			);
+			// Another node in front of the sheet makes rows of its own.
+			if (before?.type !== TRIGGER_TYPE) continue;
+			expect(columnsOf(before).length).toBeLessThanOrEqual(26);
+		}
+	});
+
+	it('uses no column that its trigger leaves out', () => {
+		const trigger = workflow.nodes.find(({ type }) => type === TRIGGER_TYPE);
+		const others = workflow.nodes.filter(
+			(node) => node !== trigger && node.type !== STICKY_NOTE && !node.type.endsWith('.dataTable'),
+		);
+		const words = JSON.stringify(others.map(({ parameters }) => parameters)).split(/\W+/);
+		expect(trigger ? leftOut(columnsOf(trigger), words) : []).toEqual([]);
 	});
 });
 
 it('makes a data table with the same columns in each template that uses it', () => {
 	const tables = templates.flatMap((template) => readTemplate(template).nodes.filter(makesTable));
-	const columnsOf = ({ parameters }: WorkflowNode) => parameters.columns;
 	for (const table of tables) {
 		const same = tables.filter(
 			({ parameters }) => parameters.tableName === table.parameters.tableName,
 		);
-		expect(same.map(columnsOf)).toEqual(same.map(() => columnsOf(table)));
+		expect(same.map(({ parameters }) => parameters.columns)).toEqual(
+			same.map(() => table.parameters.columns),
+		);
 	}
 });
 
-it('keeps the same columns in the data table and in both lists of its template', () => {
+it.each([
+	['0-first-rows', 'Make the table if there is none'],
+	['7-no-google-account', 'Make the table of events if there is none'],
+])('in %s the table of events has the columns that the trigger gives', (template, maker) => {
+	const { nodes } = readTemplate(template);
+	const table = nodes.find(({ name }) => name === maker);
+	const trigger = nodes.find(({ type }) => type === TRIGGER_TYPE);
+	expect(columnsOfTable(table).sort()).toEqual([...columnsOf(trigger)].sort());
+});
+
+it('puts all columns of the table of events into the Excel file, in their order', () => {
 	const { nodes } = readTemplate('7-no-google-account');
-	const [table] = nodes.filter(({ name }) => name === 'Make the table of events if there is none');
-	const { column } = table?.parameters.columns as { column: Array<{ name: string }> };
-	const lists = nodes.filter(choosesColumns).map(chosenColumns);
-	expect(lists).toHaveLength(2);
-	for (const list of lists) expect(list).toEqual(column.map(({ name }) => name));
+	const file = nodes.find(({ name }) => name === 'Choose the columns of the file');
+	const trigger = nodes.find(({ type }) => type === TRIGGER_TYPE);
+	expect(String(file?.parameters.includeFields).split(', ')).toEqual(columnsOf(trigger));
 });
 
 function makesTable({ type, parameters }: WorkflowNode): boolean {
@@ -147,9 +189,33 @@ function notesAt(notes: WorkflowNode[], [x, y]: [number, number]): number {
 }
 
 function choosesColumns({ type, parameters }: WorkflowNode): boolean {
-	return type === EDIT_FIELDS && parameters.include === 'selected';
+	return type === TRIGGER_TYPE && parameters.columnChoice === 'choose';
 }
 
-function chosenColumns({ parameters }: WorkflowNode): string[] {
-	return String(parameters.includeFields).split(', ');
+/** The columns that the first node of a template gives. */
+function columnsOf(first: WorkflowNode | undefined): readonly string[] {
+	return columnsChosen(first?.parameters.columnChoice, first?.parameters.columns);
+}
+
+/** The names of the columns that a table is made with. */
+function columnsOfTable(table: WorkflowNode | undefined): string[] {
+	const { column } = table?.parameters.columns as { column: Array<{ name: string }> };
+	return column.map(({ name }) => name);
+}
+
+/** The names of columns among some words that are not among the given columns. */
+function leftOut(given: readonly string[], words: string[]): string[] {
+	return COLUMN_NAMES.filter((name) => words.includes(name) && !given.includes(name));
+}
+
+/** The names of the fields of *Settings*. */
+function fieldsOf({ parameters }: WorkflowNode): string[] {
+	const { assignments } = parameters.assignments as { assignments: Array<{ name: string }> };
+	return assignments.map(({ name }) => name);
+}
+
+/** The names of the nodes behind each output of a node. */
+function outputsOf({ connections }: Workflow, name: string): string[][] {
+	const { main = [] } = (connections[name] ?? {}) as { main?: Array<Array<{ node: string }>> };
+	return main.map((output) => output.map(({ node }) => node));
 }

@@ -286,8 +286,14 @@ export function readSettings(context: IWebhookFunctions): Settings {
 	};
 }
 
-/** An empty row would be of no use: with nothing chosen there are all columns. */
-function columnsChosen(choice: unknown, columns: unknown): readonly ColumnName[] {
+/**
+ * The columns of a row by the two parameters that tell of them. An empty row would be of no use: with
+ * nothing chosen there are all columns.
+ *
+ * @param choice - the value of Columns
+ * @param columns - the value of Chosen Columns
+ */
+export function columnsChosen(choice: unknown, columns: unknown): readonly ColumnName[] {
 	if (choice === 'common') return MOST_USED_COLUMNS;
 	if (choice !== 'choose' || !Array.isArray(columns)) return COLUMN_NAMES;
 	const chosen = COLUMN_NAMES.filter((name) => columns.includes(name));

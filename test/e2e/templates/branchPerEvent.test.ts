@@ -18,7 +18,11 @@ it('sends each event down its own branch', async () => {
 	const started = office.mail.mails.length;
 	await office.runs(TEMPLATE, [
 		personalEvent('invitation.accepted', NASTY_NAME),
-		personalEvent('test_taker.assessment_completed', { first_name: '=1+1' }, 'evt_branch_1'),
+		personalEvent(
+			'test_taker.assessment_completed',
+			{ first_name: '=1+1', last_name: null },
+			'evt_branch_1',
+		),
 		personalEvent('career_navigation_profile.created', NASTY_NAME),
 	]);
 
@@ -41,7 +45,7 @@ it('sends each event down its own branch', async () => {
 	const [header = [], ...rows] = office.google.cells(SHEET);
 	expect(rows).toHaveLength(1);
 	expect(rows[0]?.[header.indexOf('event_id')]).toBe('evt_branch_1');
-	expect(rows[0]?.[header.indexOf('first_name')]).toBe('=1+1');
+	expect(rows[0]?.[header.indexOf('full_name')]).toBe('=1+1');
 });
 
 it('writes to whoever sent the invitation, where JOFI says so', async () => {

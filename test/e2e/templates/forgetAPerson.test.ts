@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually';
+import { askForm } from '../../support/forms';
 import { lastAssessment, Office, personalEvent } from '../../support/office';
 
 const PEOPLE = '7-no-google-account';
@@ -70,25 +71,30 @@ it('says so when there is nothing to delete', async () => {
 	expect(mails[0]?.text).toContain('Rows deleted from data tables: 0\nRuns deleted: 0\n');
 });
 
+it('deletes nothing while Settings are empty, and the form says what to fill in', async () => {
+	const kept = await allThatIsKept();
+	await office.rest.unpublish(office.workflowOf(TEMPLATE));
+	const settings = { from_email: '', to_email: '', tables_begin_with: '' };
+	await office.use(TEMPLATE, undefined, { settings });
+	const mails = office.mail.mails.length;
+
+	const page = await askForm(office, TEMPLATE, LOGIN);
+	expect(await page.text()).toContain(
+		'Not ready yet. In n8n, open this workflow and fill in what is still empty in the node Settings: from_email, to_email, tables_begin_with. Then publish it again. Until then this form deletes nothing.',
+	);
+	expect((await submit(LOGIN.password, OTHERS[0])).status).toBe(500);
+	expect(await allThatIsKept()).toBe(kept);
+	expect(office.mail.mails).toHaveLength(mails);
+});
+
 /** The runs of a template that are still there. */
 async function listedRuns(template: string) {
 	return await office.rest.listedExecutions({ workflowId: office.workflowOf(template).id });
 }
 
-/** Enters the address into the form. */
-async function submit(password: string): Promise<Response> {
-	const { nodes } = office.workflowOf(TEMPLATE);
-	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-	const url = `${office.server.url}/form/${form?.webhookId}`;
-	await eventually(
-		'the form',
-		async () => (await fetch(url)).status,
-		(status) => status === 401,
-	);
-	const body = new FormData();
-	body.append('field-0', ADDRESS.toUpperCase());
-	const login = Buffer.from(`${LOGIN.user}:${password}`).toString('base64');
-	return await fetch(url, { method: 'POST', body, headers: { authorization: `Basic ${login}` } });
+/** Enters an address into the form. */
+async function submit(password: string, address = ADDRESS): Promise<Response> {
+	return await askForm(office, TEMPLATE, { ...LOGIN, password }, [address.toUpperCase()]);
 }
 
 /** All rows of JOFI's data tables and all runs, as one text. */

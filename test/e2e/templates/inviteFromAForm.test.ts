@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually';
+import { askForm } from '../../support/forms';
 import { Office } from '../../support/office';
 import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
 
@@ -84,6 +85,20 @@ it('asks JOFI nothing a second time when it is not known what became of an invit
 	]);
 });
 
+it('invites nobody while Settings are empty, and the form says what to fill in', async () => {
+	await office.rest.unpublish(office.workflowOf(TEMPLATE));
+	await office.use(TEMPLATE, undefined, { settings: { from_email: '', to_email: '' } });
+	const page = await askForm(office, TEMPLATE, LOGIN);
+	expect(await page.text()).toContain(
+		'Not ready yet. In n8n, open this workflow and fill in what is still empty in the node Settings: from_email, to_email. Then publish it again. Until then this form invites nobody.',
+	);
+	const before = { people: jofi.people.length, mails: office.mail.mails.length };
+	expect(await submit('Dee', 'APPLICANT-4')).toBe(500);
+	expect({ people: jofi.people.length, mails: office.mail.mails.length }).toEqual(before);
+	const rows = await office.tableRows('jofi invited');
+	expect(rows.map((row) => row.person_id)).not.toContain('APPLICANT-4');
+});
+
 /** Subject and text of the mails that come after something. */
 async function mailsAfter(count: number, something: () => Promise<unknown>) {
 	const before = office.mail.mails.length;
@@ -98,24 +113,7 @@ async function mailsAfter(count: number, something: () => Promise<unknown>) {
 
 /** Sends the form. Out: the status of the answer, once the run has ended. */
 async function submit(firstName: string, personId: string, password = LOGIN.password) {
-	const { nodes } = office.workflowOf(TEMPLATE);
-	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-	const url = `${office.server.url}/form/${form?.webhookId}`;
-	await eventually(
-		'the form',
-		async () => (await fetch(url)).status,
-		(status) => status === 401,
-	);
-	const body = new FormData();
-	const answers = [
-		firstName,
-		'Lee',
-		`${firstName.toLowerCase()}@example.com`,
-		personId,
-		'REQ-1042',
-	];
-	answers.forEach((answer, index) => body.append(`field-${index}`, answer));
-	const login = Buffer.from(`${LOGIN.user}:${password}`).toString('base64');
-	const headers = { authorization: `Basic ${login}` };
-	return (await fetch(url, { method: 'POST', body, headers })).status;
+	const email = `${firstName.toLowerCase()}@example.com`;
+	const answers = [firstName, 'Lee', email, personId, 'REQ-1042'];
+	return (await askForm(office, TEMPLATE, { ...LOGIN, password }, answers)).status;
 }

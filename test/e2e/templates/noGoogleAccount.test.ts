@@ -47,9 +47,11 @@ it('keeps one row for each event in a data table, and sends the week as an Excel
 	const cells: unknown[][] = [];
 	workbook.worksheets[0]?.eachRow((row) => cells.push((row.values as unknown[]).slice(1)));
 	const [header = [], ...lines] = cells;
-	// A new Google Sheet has no room for one more column, a data table has.
-	const sheetHeader = golden('1-every-event-into-a-sheet')[0] ?? [];
-	expect(header).toEqual([...sheetHeader.slice(0, 5), 'full_name', ...sheetHeader.slice(5)]);
+	// A new Google Sheet has no room for further columns, a data table has.
+	const more = ['full_name', 'career_navigation_profile_id'];
+	const inASheet = golden('1-every-event-into-a-sheet')[0];
+	expect(header.filter((column) => !more.includes(String(column)))).toEqual(inASheet);
+	expect(header).toEqual(expect.arrayContaining(more));
 	expect(lines.map((line) => line[header.indexOf('event_id')])).toEqual([
 		'evt_table_1',
 		'evt_table_2',

@@ -1,0 +1,198 @@
+/** What every picture is taken with. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { Editor } from '../../test/support/editor';
+import type { N8nRest, WorkflowNode } from '../../test/support/n8n/rest';
+import type { N8nServer } from '../../test/support/n8n/server';
+import type { MailServer } from '../../test/support/outside/mailServer';
+import { jofiTrigger, triggerWorkflow } from '../../test/support/workflows';
+import { hashesFile, hashOf, imagesFolder } from '../pictures';
+
+export const SECRET = 'made-for-pictures';
+export const WEBHOOK_ID = '3f2a6c0e-7d51-4b1e-9c55-0a1b2c3d4e5f';
+
+// The editor's own buttons lie over the canvas.
+const HIDE_BUTTONS =
+	'.vue-flow__panel, [class*=executionButtons], [class*=nodeButtonsWrapper], [data-test-id=node-creator-plus-button] { display: none !important; }';
+
+/** What a picture is taken with. */
+export interface Studio {
+	server: N8nServer;
+	rest: N8nRest;
+	mail: MailServer;
+	context: BrowserContext;
+	editor: Editor;
+	page: Page;
+	/** The credential of the JOFI Trigger, and that of the JOFI node. */
+	credential: { id: string; name: string };
+	apiCredential: { id: string; name: string };
+}
+
+/** Some pictures that are taken one after the other, and what takes them. */
+export interface Taker {
+	names: string[];
+	take: (studio: Studio, isWanted: (name: string) => boolean) => Promise<void>;
+}
+
+export interface Area {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+/** Takes a picture of a page, or of a part of it, and notes what it was made from. */
+export async function keep(name: string, page: Page, of?: Area | Locator): Promise<void> {
+	await page.mouse.move(2, 2);
+	await page.evaluate(writeOverWhatChanges);
+	const area = of === undefined || 'x' in of ? of : ((await of.boundingBox()) ?? undefined);
+	const path = join(imagesFolder, name);
+	if (name.endsWith('.webp')) {
+		const session = await page.context().newCDPSession(page);
+		const size = page.viewportSize() ?? { width: 1280, height: 800 };
+		const { data } = await session.send('Page.captureScreenshot', {
+			format: 'webp',
+			quality: 50,
+			clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 1 },
+		});
+		await writeFile(path, Buffer.from(data, 'base64'));
+	} else {
+		await page.screenshot({ path, animations: 'disabled', ...(area && { clip: area }) });
+	}
+	const hashes = JSON.parse(await readFile(hashesFile, 'utf8').catch(() => '{}')) as object;
+	const more = { ...hashes, [name]: await hashOf(name) } as Record<string, string>;
+	const sorted = Object.fromEntries(Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1)));
+	await writeFile(hashesFile, `${JSON.stringify(sorted, null, '\t')}\n`);
+	process.stderr.write(`${name}\n`);
+}
+
+/** Runs in the page: ids of samples and the times around now become the same each time. */
+const writeOverWhatChanges = `(() => {
+	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (walker.nextNode()) {
+		const node = walker.currentNode;
+		const text = node.data
+			.replace(/evt_sample_[0-9a-f]{12}/g, 'evt_sample_1a2b3c4d5e6f')
+			.replace(/20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z/g, '2026-02-03T12:43:36.744Z');
+		if (text !== node.data) node.data = text;
+	}
+})()`;
+
+/** A workflow with a JOFI Trigger, saved. */
+export async function savedTrigger(
+	{ rest, credential }: Studio,
+	name: string,
+	parameters: Record<string, unknown>,
+	next: string[] | WorkflowNode = ['Next step'],
+) {
+	const trigger = { ...jofiTrigger(parameters, credential), webhookId: WEBHOOK_ID };
+	const workflow = triggerWorkflow(name, trigger, Array.isArray(next) ? next : [next.name]);
+	if (!Array.isArray(next)) workflow.nodes = [trigger, { ...next, position: [300, 0] }];
+	return { trigger, saved: await rest.createWorkflow(workflow) };
+}
+
+export async function openWorkflow(
+	{ page, server }: Studio,
+	id: string,
+	nodes: number,
+): Promise<void> {
+	await page.goto(`${server.url}/workflow/${id}`);
+	await page
+		.locator('.vue-flow__node')
+		.nth(nodes - 1)
+		.waitFor();
+	await page.getByTestId('zoom-to-fit').click();
+	await page.mouse.move(5, 5);
+	// The canvas glides to its place.
+	await page.waitForTimeout(1500);
+	await page.addStyleTag({ content: HIDE_BUTTONS });
+}
+
+/** The part of the page that holds all nodes and notes, with a margin for their names. */
+export async function areaOfNodes(page: Page): Promise<Area> {
+	const boxes = await page
+		.locator('.vue-flow__node')
+		.evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON() as Area));
+	const left = Math.min(...boxes.map(({ x }) => x)) - 50;
+	const top = Math.min(...boxes.map(({ y }) => y)) - 30;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 90;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 60;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Hides the nodes before and after an open one: n8n shows the half of each at the edge. */
+export async function hideNeighbours(page: Page): Promise<void> {
+	await page.addStyleTag({ content: '[data-test-id=floating-nodes] { display: none; }' });
+}
+
+/**
+ * The part of an open node that holds its parameters and its output, down to the last line of either. A column
+ * of a table that does not fit is hidden, so that no word is cut through.
+ *
+ * @param atMost - how high it may be; below that it ends with a whole line
+ * @param firstColumn - the column that the table is scrolled to
+ */
+export async function areaOfNode(page: Page, atMost = 1400, firstColumn = ''): Promise<Area> {
+	await hideNeighbours(page);
+	await page.addStyleTag({ content: '[data-test-id=panel-drag-button] { display: none; }' });
+	const output = page.getByTestId('output-panel');
+	await output.evaluate(fitTable, firstColumn);
+	const parameters = await page.getByTestId('node-execute-button').evaluateHandle(panelAround);
+	const [left, right] = [await parameters.boundingBox(), await output.boundingBox()];
+	if (!left || !right) throw new Error('The node is not on the screen');
+	const limit = right.y + atMost;
+	const lastLine = Math.max(
+		await parameters.evaluate(lastLineOf, limit),
+		await output.evaluate(lastLineOf, limit),
+	);
+	const bottom = Math.min(lastLine + 22, right.y + right.height);
+	return { x: left.x, y: right.y, width: right.x + right.width - left.x, height: bottom - right.y };
+}
+
+/** Runs in the page: scrolls a table to one of its columns, and hides those that do not fit. */
+function fitTable(output: HTMLElement, firstColumn: string): void {
+	const table = output.querySelector('table');
+	if (!table) return;
+	const heads = Array.from(table.querySelectorAll('thead th'));
+	const start = heads.find(
+		(head) => firstColumn !== '' && head.textContent?.trim() === firstColumn,
+	);
+	const { left, right } = output.getBoundingClientRect();
+	for (let pane = start?.parentElement; pane && pane !== output; pane = pane.parentElement) {
+		pane.scrollLeft += (start?.getBoundingClientRect().left ?? 0) - left - 13;
+	}
+	const hidden = heads.findIndex((head) => head.getBoundingClientRect().right > right);
+	if (hidden < 1) return;
+	for (const row of Array.from(table.rows)) {
+		const cells = Array.from(row.cells);
+		for (const cell of cells.slice(hidden)) cell.style.visibility = 'hidden';
+		const [first, last] = [cells[0], cells[hidden - 1]];
+		// The line at its right belongs to the next one.
+		if (first && last) last.style.borderRight = getComputedStyle(first).borderLeft;
+	}
+}
+
+/** Runs in the page: the panel that holds the parameters, from the button above them. */
+function panelAround(button: Element): HTMLElement {
+	let panel = button.parentElement ?? document.body;
+	while (panel.clientWidth < 350 || panel.clientHeight < 400) {
+		panel = panel.parentElement ?? document.body;
+	}
+	return panel;
+}
+
+/** Runs in the page: where the last field or line of text in an element ends, above a limit. */
+function lastLineOf(element: HTMLElement, limit: number): number {
+	return Math.max(
+		...Array.from(element.querySelectorAll('*'))
+			.filter((inner) => inner.childElementCount === 0)
+			.filter((inner) => inner.matches('input') || inner.textContent?.trim())
+			// n8n's own line at the bottom.
+			.filter((inner) => !inner.textContent?.includes('I wish this node'))
+			.map((inner) => inner.getBoundingClientRect())
+			// Hidden ones, and those that are no lines.
+			.filter(({ height, bottom }) => height > 0 && height < 120 && bottom <= limit)
+			.map(({ bottom }) => bottom),
+	);
+}
