@@ -188,11 +188,12 @@ export class Editor {
 		await this.page.getByTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
 	}
 
-	/** Publishes the open workflow by its button and dialog. */
+	/** Publishes the open workflow by its button and dialogs. */
 	async publish(): Promise<void> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByTestId('workflow-publish-button').click();
 		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
+		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
 	async openCommunityNodes(): Promise<void> {
