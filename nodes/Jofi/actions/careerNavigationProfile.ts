@@ -53,9 +53,11 @@ export const careerNavigationProfile: Resource = {
 			return await getOne(call, question, KIND);
 		},
 		getAll: async (call) => {
-			const plural = 'career navigation profiles';
-			const question = { path: '/career-navigation-profiles', subject: `the list of ${plural}` };
-			return await getMany(call, question, KIND, plural);
+			const question = {
+				path: '/career-navigation-profiles',
+				subject: 'the list of career navigation profiles',
+			};
+			return await getMany(call, question, KIND);
 		},
 	},
 };

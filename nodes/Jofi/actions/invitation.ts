@@ -231,7 +231,7 @@ export const invitation: Resource = {
 		},
 		getAll: async (call) => {
 			const question = { path: '/invitations', subject: 'the list of invitations' };
-			return await getMany(call, question, 'invitation', 'invitations');
+			return await getMany(call, question, 'invitation');
 		},
 	},
 };

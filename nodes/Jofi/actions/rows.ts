@@ -42,12 +42,7 @@ export async function askForObject(call: Call, question: Question): Promise<Json
  * @returns the newest `limit` of them. Each also has what JOFI says of its whole list: `mode`, `total_count`
  * (how many there are) and `has_more` (whether there are more than it lists). The hint says the same in words
  */
-export async function getMany(
-	call: Call,
-	question: Question,
-	kind: Kind,
-	plural: string,
-): Promise<Result> {
+export async function getMany(call: Call, question: Question, kind: Kind): Promise<Result> {
 	const answer = await askForObject(call, question);
 	if (!Array.isArray(answer.data)) throw unreadable(question, 200);
 	const listed = answer.data.map(asObject);
@@ -62,18 +57,20 @@ export async function getMany(
 			total_count,
 			has_more,
 		})),
-		hint: listHint(plural, shown.length, listed.length, answer),
+		hint: listHint(kind, shown.length, listed.length, answer),
 	};
 }
 
 function listHint(
-	plural: string,
+	kind: Kind,
 	shown: number,
 	listed: number,
 	{ total_count: total, has_more: hasMore }: JsonObject,
 ): string {
+	const noun = kind.replaceAll('_', ' ');
+	const counted = total === 1 ? noun : `${noun}s`;
 	const all =
-		typeof total === 'number' ? `JOFI has ${total} ${plural} in all` : `JOFI lists ${plural}`;
+		typeof total === 'number' ? `JOFI has ${total} ${counted} in all` : `JOFI lists ${noun}s`;
 	const part = hasMore === true ? `lists only the newest ${listed}` : `lists ${listed}`;
 	const cut = shown < listed ? ` The Limit of this node shows ${shown} of them.` : '';
 	const rest = hasMore === true ? ' Older ones can only be fetched one by one, by their ID.' : '';

@@ -111,7 +111,7 @@ export const testTaker: Resource = {
 		},
 		getAll: async (call) => {
 			const question = { path: '/test-takers', subject: 'the list of test takers' };
-			return await getMany(call, question, KIND, 'test takers');
+			return await getMany(call, question, KIND);
 		},
 		getScorecard: async (call) => {
 			const id = idParameter(call, 'testTakerId', 'test taker', true);

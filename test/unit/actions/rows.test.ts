@@ -39,10 +39,11 @@ test.each([
 
 describe('Get Many', () => {
 	const hintOf = async (answer: unknown, limit = 50) =>
-		(await getMany(callWith(answer, { limit }), question, 'test_taker', 'test takers')).hint;
+		(await getMany(callWith(answer, { limit }), question, 'test_taker')).hint;
 
 	test('says what JOFI lists, and that there is more', async () => {
 		expect(await hintOf(list(3))).toBe('JOFI has 3 test takers in all and lists 3.');
+		expect(await hintOf(list(1))).toBe('JOFI has 1 test taker in all and lists 1.');
 		expect(await hintOf(list(3), 2)).toBe(
 			'JOFI has 3 test takers in all and lists 3. The Limit of this node shows 2 of them.',
 		);
@@ -55,12 +56,7 @@ describe('Get Many', () => {
 	});
 
 	test.each([0, -1, NaN, 'many', undefined])('a limit that is %p is none', async (limit) => {
-		const { rows } = await getMany(
-			callWith(list(3), { limit }),
-			question,
-			'test_taker',
-			'test takers',
-		);
+		const { rows } = await getMany(callWith(list(3), { limit }), question, 'test_taker');
 		expect(rows).toHaveLength(3);
 	});
 
