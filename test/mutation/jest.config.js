@@ -6,6 +6,7 @@ module.exports = {
 	testMatch: ['receive', 'seenEvents', 'age', 'verification/*'].map(
 		(name) => `<rootDir>/test/unit/trigger/${name}.test.ts`,
 	),
+	testPathIgnorePatterns: ['\\.properties\\.test'],
 	transform: {
 		// Without types, which are checked elsewhere: that takes seconds for each mutant.
 		'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],

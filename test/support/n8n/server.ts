@@ -45,6 +45,7 @@ export class N8nServer {
 		const port = await getPort({ host: '127.0.0.1' });
 		const env: Record<string, string> = {
 			...environment(userFolder, port, await getPort({ host: '127.0.0.1' })),
+			...wantedEngine(),
 			...n8n.release.env,
 			...options.env,
 		};
@@ -160,6 +161,13 @@ export function isAlive(pid: number): boolean {
 		return false;
 	}
 }
+
+/** The engine for expressions that whoever runs the tests asks for, by n8n's own variable. */
+function wantedEngine(): Record<string, string> {
+	const { N8N_EXPRESSION_ENGINE } = process.env;
+	return N8N_EXPRESSION_ENGINE === undefined ? {} : { N8N_EXPRESSION_ENGINE };
+}
+
 function environment(userFolder: string, port: number, brokerPort: number): Record<string, string> {
 	return {
 		PATH: process.env.PATH ?? '',
