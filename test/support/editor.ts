@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { eventually, HANG_MS } from './eventually';
+import { HANG_MS } from './eventually';
 import { OWNER } from './n8n/rest';
 
 /** n8n's editor in a browser, by what a person does there. */
@@ -21,7 +21,7 @@ export class Editor {
 	}
 
 	async newWorkflow(): Promise<void> {
-		await this.open('/workflow/new');
+		await this.page.goto(`${this.url}/workflow/new`);
 		await this.page.getByTestId('canvas-plus-button').waitFor();
 	}
 
@@ -41,7 +41,7 @@ export class Editor {
 	}
 
 	async openTrigger(workflowId: string): Promise<void> {
-		await this.open(`/workflow/${workflowId}`);
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
 		await this.page.getByTestId('canvas-trigger-node').first().dblclick();
 		await this.page.getByTestId('ndv').waitFor();
 	}
@@ -188,12 +188,11 @@ export class Editor {
 		await this.page.getByTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
 	}
 
-	/** Publishes the open workflow by its button and dialogs. */
+	/** Publishes the open workflow by its button and dialog. */
 	async publish(): Promise<void> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		await this.page.getByTestId('workflow-publish-button').click();
 		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
-		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
 	async openCommunityNodes(): Promise<void> {
@@ -235,7 +234,7 @@ export class Editor {
 
 	/** What the list of a workflow's executions says. */
 	async executions(workflowId: string): Promise<string> {
-		await this.open(`/workflow/${workflowId}/executions`);
+		await this.page.goto(`${this.url}/workflow/${workflowId}/executions`);
 		const list = this.page.getByTestId('current-executions-list');
 		await list.locator('[data-test-id^="execution-details-"]').first().waitFor();
 		return await list.innerText();
@@ -267,7 +266,7 @@ export class Editor {
 
 	/** Opens a node of a saved workflow that is no trigger. */
 	async openNode(workflowId: string, name: string): Promise<void> {
-		await this.open(`/workflow/${workflowId}`);
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
 		const node = this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 		await node.dblclick();
 		await this.page.getByTestId('ndv').waitFor();
@@ -327,37 +326,6 @@ export class Editor {
 			.filter({ hasText: name, visible: true })
 			.first()
 			.click();
-	}
-
-	/**
-	 * Opens a page of the editor. From one to another as n8n's own links do it, without loading the whole editor
-	 * anew, which takes a browser ten seconds of CPU; and by way of the start page, so that nothing is left on the
-	 * screen of the page before.
-	 */
-	private async open(path: string): Promise<void> {
-		if (!this.page.url().startsWith(`${this.url}/workflow/`)) {
-			await this.page.goto(`${this.url}${path}`);
-			return;
-		}
-		await this.route('/home/workflows');
-		const canvas = this.page.locator('.vue-flow');
-		const unsaved = this.page.getByRole('button', { name: 'Leave without saving' });
-		await eventually(
-			'the workflow before to be left',
-			async () => {
-				if (await unsaved.isVisible()) await unsaved.click();
-				return await canvas.count();
-			},
-			(count) => count === 0,
-		);
-		await this.route(path);
-	}
-
-	private async route(path: string): Promise<void> {
-		await this.page.evaluate((to) => {
-			history.pushState({}, '', to);
-			dispatchEvent(new PopStateEvent('popstate', { state: {} }));
-		}, path);
 	}
 
 	private async openTable(): Promise<void> {
