@@ -70,6 +70,7 @@ const WORKFLOWS = {
 			options: { maxEventAge: 60 },
 		},
 	},
+	confirmed: { credential: 'hmac', parameters: { options: { confirmEndpoint: true } } },
 	refusals: { credential: 'hmac' },
 	basicRefusals: { credential: 'basicAuth' },
 	visited: { credential: 'hmac' },
@@ -285,6 +286,28 @@ describe('what callers get', () => {
 		});
 		const [row] = await itemsOfRuns('notRun', 1);
 		expect(row).toMatchObject({ event_id: wanted.id, all_assessments_completed: true });
+	});
+
+	test('sent to another endpoint: 400, and no run', async () => {
+		const { url } = workflows.confirmed;
+		const behindProxy = url.replace(/^http:\/\/[^/]+/, 'https://n8n.example.com/hooks');
+		const elsewhere = [
+			{ webhook_url: url.replace('/webhook/', '/webhook-test/') },
+			{ webhook_url: 'https://n8n.example.com/webhook/another/jofi' },
+			{ webhook_url: behindProxy, webhook_verification_method: 'basic_auth' },
+		];
+		for (const named of elsewhere) {
+			const answer = await post('confirmed', jofiEvent('invitation.created', named));
+			expect(answer.status).toBe(400);
+			expect(JSON.parse(answer.body)).toMatchObject({ error: 'sent_to_another_endpoint' });
+		}
+		const here = jofiEvent('invitation.created', {
+			webhook_url: behindProxy,
+			webhook_verification_method: 'hmac',
+		});
+		expect((await post('confirmed', here)).status).toBe(200);
+		const [row] = await itemsOfRuns('confirmed', 1);
+		expect(row?.event_id).toBe(here.id);
 	});
 
 	test('unverified: 401, the same whatever the reason, and no run', async () => {

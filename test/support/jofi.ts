@@ -150,7 +150,13 @@ export async function send(
 		const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 		const outgoing = request(
 			url,
-			{ method, headers: { ...sent, 'content-length': body.length }, timeout: HANG_MS },
+			{
+				method,
+				headers: { ...sent, 'content-length': body.length },
+				// On a connection of its own: n8n closes idle ones, perhaps just when the next request goes out.
+				agent: false,
+				timeout: HANG_MS,
+			},
 			(response) => {
 				const chunks: Buffer[] = [];
 				response.on('data', (chunk: Buffer) => chunks.push(chunk));
