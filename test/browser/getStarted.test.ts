@@ -12,7 +12,7 @@ import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import { deliver, hmac, jofiEvent } from '../support/jofi';
 import { checkout, packPackage } from '../support/n8n/packedPackage';
-import { eventually } from '../support/eventually';
+import { eventually, HANG_MS } from '../support/eventually';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { LocalRegistry } from '../support/registry';
@@ -166,7 +166,8 @@ async function takeAll(steps: Step[]): Promise<void> {
 			await take(step);
 		} catch (error) {
 			const picture = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'shown.png');
-			await shown.screenshot({ path: picture });
+			// However soon the step itself had to be done.
+			await shown.screenshot({ path: picture, timeout: HANG_MS });
 			const what = `${step.kind} “${step.text}”`;
 			throw new Error(`README says: ${what}. See ${picture}`, { cause: error });
 		}
