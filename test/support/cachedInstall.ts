@@ -1,5 +1,5 @@
 import execa from 'execa';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,13 @@ import { lock } from 'proper-lockfile';
 /** Where large programs that tests need are kept between runs, outside the checkout. */
 const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-jofi');
 
-export const NPM_OPTIONS = ['--no-audit', '--no-fund', '--loglevel=error'];
+export const NPM_OPTIONS = [
+	'--no-audit',
+	'--no-fund',
+	'--loglevel=error',
+	// The checkout's own setting, which npm hands on to what it runs, would leave out peers that n8n needs.
+	'--legacy-peer-deps=false',
+];
 
 export interface CachedInstall {
 	/** Names the folder in the cache, with the version. */
@@ -27,28 +33,28 @@ export function folderOf({ name }: Pick<CachedInstall, 'name'>): string {
 
 /**
  * Installs npm packages into a folder of the cache, once. A broken or interrupted installation is begun
- * again; two processes don't install at once. Says on standard error what it does. Out: the folder.
+ * again, and so is one that was made in another way; two processes don't install at once. Says on standard
+ * error what it does. Out: the folder.
  */
 export async function installOnce(wanted: CachedInstall): Promise<string> {
 	const folder = folderOf(wanted);
 	const finished = join(folder, 'finished');
-	if (existsSync(finished)) return folder;
+	const { dependencies, overrides } = wanted;
+	const way = JSON.stringify({ dependencies, overrides, options: NPM_OPTIONS });
+	const isFinished = () => existsSync(finished) && readFileSync(finished, 'utf8') === way;
+	if (isFinished()) return folder;
 
 	await mkdir(folder, { recursive: true });
 	const unlock = await lock(folder, {
 		retries: { retries: 400, minTimeout: 2000, maxTimeout: 2000 },
 	});
 	try {
-		if (existsSync(finished)) return folder;
+		if (isFinished()) return folder;
 		say(`Installing ${wanted.name} into ${folder}, once.`);
 		await rm(join(folder, 'node_modules'), { recursive: true, force: true });
 		await writeFile(
 			join(folder, 'package.json'),
-			JSON.stringify({
-				private: true,
-				dependencies: wanted.dependencies,
-				overrides: wanted.overrides,
-			}),
+			JSON.stringify({ private: true, dependencies, overrides }),
 		);
 		await withProgress('Downloading packages', () =>
 			execa('npm', ['install', '--ignore-scripts', '--no-package-lock', ...NPM_OPTIONS], {
@@ -57,7 +63,7 @@ export async function installOnce(wanted: CachedInstall): Promise<string> {
 			}),
 		);
 		await wanted.finish?.(folder);
-		await writeFile(finished, `${new Date().toISOString()}\n`);
+		await writeFile(finished, way);
 		say(`${wanted.name} is installed.`);
 		return folder;
 	} finally {
