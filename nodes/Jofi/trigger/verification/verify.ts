@@ -95,7 +95,7 @@ function compareSignatures(
 
 	const signed = { headers, body, receivedAt };
 	const verdict = verifyHmac(signed, candidates, secrets);
-	if ('verifiedBy' in verdict) return { verifiedBy: verdict.verifiedBy, method: 'hmac' };
+	if ('verifiedBy' in verdict) return { ...verdict, method: 'hmac' };
 	if (verdict.refusal === 'timestamp_too_old' || !diagnose) return verdict;
 
 	// A secret may end in a space for all we know, so it is taken as it is; if only the trimmed one fits,
