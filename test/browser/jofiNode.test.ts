@@ -44,25 +44,11 @@ function pictured(body: () => Promise<void>) {
 	};
 }
 
-test.each(['invite', 'scorecard'])(
-	'the node search finds JOFI by “%s”',
-	async (word) =>
-		await pictured(async () => {
-			await editor.newWorkflow();
-			await editor.page.getByTestId('canvas-plus-button').click();
-			await editor.page.getByTestId('node-creator-search-bar').fill(word);
-			await editor.page
-				.getByTestId('item-iterator-item')
-				.filter({ hasText: 'JOFI' })
-				.first()
-				.waitFor();
-		})(),
-);
-
 test(
 	'from the node search to an invitation',
 	pictured(async () => {
 		await editor.newWorkflow();
+		await editor.findNode('scorecard', 'JOFI');
 		await editor.addNodeFromSearch('invite', 'JOFI', 'Create an invitation');
 
 		await editor.startFirstCredential('JOFI');

@@ -111,14 +111,13 @@ beforeAll(async () => {
 		credentials[name as CredentialName] = await rest.createCredential('jofiWebhookApi', data, name);
 	}
 	const plans = Object.entries(WORKFLOWS) as Array<[WorkflowName, WorkflowPlan]>;
-	await Promise.all(
-		plans.map(async ([name, plan]) => {
-			const trigger = jofiTrigger(plan.parameters ?? {}, credentials[plan.credential]);
-			const workflow = await rest.createWorkflow(triggerWorkflow(name, trigger, plan.outputs));
-			await rest.publish(workflow);
-			workflows[name] = { id: workflow.id, url: productionUrl(server.url, trigger) };
-		}),
-	);
+	// Not at once: on SQLite n8n 1.x has one connection, where two transactions trip each other.
+	for (const [name, plan] of plans) {
+		const trigger = jofiTrigger(plan.parameters ?? {}, credentials[plan.credential]);
+		const workflow = await rest.createWorkflow(triggerWorkflow(name, trigger, plan.outputs));
+		await rest.publish(workflow);
+		workflows[name] = { id: workflow.id, url: productionUrl(server.url, trigger) };
+	}
 	await Promise.all(Object.values(workflows).map(({ url }) => waitForWebhook(url)));
 });
 

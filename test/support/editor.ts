@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { HANG_MS } from './eventually';
 import { OWNER } from './n8n/rest';
 
@@ -25,12 +25,23 @@ export class Editor {
 		await this.page.getByTestId('canvas-plus-button').waitFor();
 	}
 
+	/** Searches for a node on an empty canvas and waits until it is found. */
+	async findNode(words: string, node: string): Promise<Locator> {
+		const search = this.page.getByTestId('node-creator-search-bar');
+		if (!(await search.isVisible())) await this.page.getByTestId('canvas-plus-button').click();
+		const found = this.page.getByTestId('item-iterator-item').filter({ hasText: node }).first();
+		// What an earlier search found goes first.
+		await search.fill('');
+		await found.waitFor({ state: 'hidden' });
+		await search.fill(words);
+		await found.waitFor();
+		return found;
+	}
+
 	/** Searches for a node, chooses it and one of its actions. */
 	async addNodeFromSearch(words: string, node: string, action: string): Promise<void> {
-		await this.page.getByTestId('canvas-plus-button').click();
-		await this.page.getByTestId('node-creator-search-bar').fill(words);
+		await (await this.findNode(words, node)).click();
 		const found = this.page.getByTestId('item-iterator-item');
-		await found.filter({ hasText: node }).first().click();
 		const wanted = found.filter({ hasText: action }).first();
 		// On an empty canvas n8n keeps what is no trigger folded.
 		const folded = this.page.getByText(/^Actions \(\d+\)$/);
@@ -111,6 +122,12 @@ export class Editor {
 	async outputText(): Promise<string> {
 		await this.openTable();
 		return await this.page.getByTestId('output-panel').innerText();
+	}
+
+	/** Waits until the output has this text; until then it may show what came before. */
+	async waitForOutput(text: string): Promise<void> {
+		await this.openTable();
+		await this.page.getByTestId('output-panel').getByText(text).first().waitFor();
 	}
 
 	/** What n8n says above the output. */
