@@ -1,5 +1,5 @@
 const transform = {
-	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }],
+	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
 };
 
 const project = (name, more = {}) => ({

@@ -88,18 +88,18 @@ export class Jofi implements INodeType {
 
 /**
  * The item of an input item that failed: its fields, with the error in words. For an error output n8n adds the
- * fields itself, and knows such an item by having nothing but `error` and `details`. With n8n's own `error`
- * beside `json` it would drop all else.
+ * fields itself, and knows such an item by having nothing but `error` and `message`: n8n before 2.41 takes one
+ * with any other field for a success. With n8n's own `error` beside `json` it would drop all else.
  */
 function failed(
 	{ onError }: INode,
 	{ json }: INodeExecutionData,
 	index: number,
-	{ message, description }: NodeApiError | NodeOperationError,
+	{ message: error, description }: NodeApiError | NodeOperationError,
 ): INodeExecutionData {
 	const kept = onError === 'continueErrorOutput' ? {} : json;
 	return {
-		json: { ...kept, error: message, details: description ?? null },
+		json: { ...kept, error, ...(description && { message: description }) },
 		pairedItem: { item: index },
 	};
 }

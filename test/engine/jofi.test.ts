@@ -449,7 +449,7 @@ describe('errors', () => {
 				json: {
 					row: 1,
 					error: expect.stringContaining('(503)'),
-					details: expect.stringContaining('Try again'),
+					message: expect.stringContaining('Try again'),
 				},
 				pairedItem: { item: 0 },
 			},
@@ -467,7 +467,7 @@ test('for an error output the item has only what n8n knows it by', async () => {
 		{
 			json: {
 				error: expect.stringContaining('Test taker not found'),
-				details: expect.stringContaining('Most often'),
+				message: expect.stringContaining('Most often'),
 			},
 			pairedItem: { item: 0 },
 		},

@@ -113,6 +113,8 @@ export async function runByHand(rest: N8nRest, workflow: { id: string }): Promis
 	const before = (await rest.executions(workflow.id)).length;
 	await rest.call('POST', `/workflows/${workflow.id}/run`, {
 		triggerToStartFrom: { name: START_NAME },
+		// n8n 1.x runs what it is given here, later ones what is saved.
+		workflowData: await rest.call('GET', `/workflows/${workflow.id}`),
 	});
 	const [execution] = await rest.finishedExecutions(workflow.id, before + 1);
 	if (!execution) throw new Error('The workflow did not run');

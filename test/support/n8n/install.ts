@@ -15,6 +15,8 @@ interface Release {
 	refusesByteOrderMark?: true;
 	/** Whether n8n answers with success before it has stored the run, so that it can lose an event. */
 	answersBeforeStoring?: true;
+	/** Whether the test of a credential tells JOFI's status in n8n's words, whatever the credential says about it. */
+	tellsStatusInItsOwnWords?: true;
 	/** Whether a workflow is published by PATCH, before there was POST …/activate. */
 	isPublishedByPatch?: true;
 }
@@ -26,6 +28,7 @@ const RELEASES = {
 		native: ['sqlite3', 'isolated-vm'],
 		overrides: { xlsx: '0.18.5' },
 		refusesByteOrderMark: true,
+		tellsStatusInItsOwnWords: true,
 	},
 	'1.123.81': {
 		node: '20',
@@ -33,6 +36,7 @@ const RELEASES = {
 		overrides: { xlsx: '0.18.5' },
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
 		refusesByteOrderMark: true,
+		tellsStatusInItsOwnWords: true,
 		answersBeforeStoring: true,
 		isPublishedByPatch: true,
 	},

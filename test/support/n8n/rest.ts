@@ -225,11 +225,14 @@ export class N8nRest {
 		return await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: true });
 	}
 
-	/** An execution with what it recorded; undefined if there is none of that id. */
+	/**
+	 * An execution with what it recorded; undefined if there is none of that id, or if it has recorded nothing
+	 * yet, which n8n 2.20 answers with an error of its own.
+	 */
 	async execution(executionId: string): Promise<RecordedExecution | undefined> {
 		return await this.call<RecordedExecution>('GET', `/executions/${executionId}`).catch(
 			(error: Error) => {
-				if (error.message.includes(': 404 ')) return undefined;
+				if (/: 404 |reading 'resultData'/.test(error.message)) return undefined;
 				throw error;
 			},
 		);
