@@ -43,11 +43,11 @@ export function toItem(event: JofiEvent, settings: ItemSettings, delivery: Deliv
 			if (name in row) row[name] = asSpreadsheetDate(row[name], settings.timezone);
 		}
 	}
-	return {
-		...row,
-		...(settings.includeDelivery && deliveryColumns(event, settings, delivery)),
-		...(settings.includeRawEvent && { raw_event: event }),
-	};
+	return Object.assign(
+		row,
+		settings.includeDelivery && deliveryColumns(event, settings, delivery),
+		settings.includeRawEvent && { raw_event: event },
+	);
 }
 
 function pick(

@@ -90,9 +90,12 @@ function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 		const bytes = (made.size + 1) * body.length;
 		const isBeyondBounds = made.size === MAX_TEXTS || bytes > MAX_HASHED_BYTES;
 		if (made.size > 0 && isBeyondBounds) return [];
-		const signatures = keys.map((key) =>
-			createHmac(hash, key).update(before).update(body).update(after).digest(),
-		);
+		const parts = [before, body, after].filter(({ length }) => length > 0);
+		const signatures = keys.map((key) => {
+			const hmac = createHmac(hash, key);
+			for (const part of parts) hmac.update(part);
+			return hmac.digest();
+		});
 		made.set(text, signatures);
 		return signatures;
 	};
