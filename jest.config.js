@@ -1,3 +1,4 @@
+// Without types, which `npm run lint` checks.
 const transform = {
 	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
 };
