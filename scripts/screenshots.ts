@@ -63,7 +63,7 @@ async function main(): Promise<void> {
 			viewport: { width: 1440, height: 1000 },
 			deviceScaleFactor: 2,
 		});
-		const editor = await Editor.logIn(context, server.url);
+		const editor = await Editor.logIn(context, server.url, rest);
 		const { page } = editor;
 		page.setDefaultTimeout(25_000);
 		const studio = { server, rest, mail, context, editor, page, credential, apiCredential };

@@ -16,7 +16,7 @@ async function takeScene(
 ): Promise<void> {
 	const { editor, page, rest, apiCredential } = studio;
 	const node = jofiNode(parameters, apiCredential);
-	const { id } = await rest.createWorkflow(byHandWorkflow('Ask JOFI', node));
+	const { id } = await rest.createWorkflow(byHandWorkflow('Ask JOFI', [node]));
 	const usual = page.viewportSize();
 	// High enough for all that a node shows of one person.
 	await page.setViewportSize({ width: 1440, height: 1500 });

@@ -47,7 +47,7 @@ export async function measureNode(rounds: number, items: number): Promise<NodeCo
 		const workflows = new Map<(typeof CONTENDERS)[number], SavedWorkflow>();
 		for (const name of CONTENDERS) {
 			const given = Array.from({ length: items }, () => ({ test_taker_id: testTakerId }));
-			workflows.set(name, await rest.createWorkflow(byHandWorkflow(name, nodes[name], given)));
+			workflows.set(name, await rest.createWorkflow(byHandWorkflow(name, [nodes[name]], given)));
 		}
 		for (let round = 0; round <= rounds; round++) {
 			for (const [name, workflow] of workflows) {

@@ -38,7 +38,7 @@ beforeAll(async () => {
 	});
 	browser = await startBrowser();
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-	editor = await Editor.logIn(context, n8n.server.url);
+	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
 });
 
 afterAll(async () => {

@@ -16,8 +16,9 @@ import {
 	unsigned,
 	type Signing,
 } from '../support/jofi';
-import { waitForWebhook, type WorkflowNode } from '../support/n8n/rest';
+import { waitForWebhook, type SavedWorkflow, type WorkflowNode } from '../support/n8n/rest';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { hmacCredential, publishTrigger } from '../support/publish';
 import {
 	jofiTrigger,
 	noOp,
@@ -30,18 +31,48 @@ import {
 const SECRET = 'browser-signing-secret';
 const ecdsaKeys = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
 
+/** What the triggers are set to that the tests open, by their names. */
+const SETTINGS = {
+	[TRIGGER_NAME]: {},
+	'As JOFI sent it': { parameters: { simplify: false } },
+	'Two events, two outputs': {
+		parameters: {
+			events: ['invitation.accepted', 'test_taker.assessment_completed'],
+			separateOutputs: true,
+		},
+		behind: [noOp('Accepted'), noOp('Completed')],
+	},
+	'To be mapped': { behind: [editFields('Greeting')] },
+	'Accepted only': { parameters: { events: ['invitation.accepted'] } },
+	'Sales only': { parameters: { filters: { teams: 'Sales' } } },
+	'Confirm Endpoint': { parameters: { options: { confirmEndpoint: true } } },
+	'Delivery Details': { parameters: { options: { includeDelivery: true } } },
+	'Basic Auth': { fields: { verificationMethod: 'basicAuth', username: 'u', password: 'p' } },
+	'Pasted secret': { fields: { signingSecret: `${SECRET}\n` } },
+} satisfies Record<string, Settings>;
+
+interface Settings {
+	parameters?: object;
+	/** What the credential has beside the usual. */
+	fields?: object;
+	behind?: WorkflowNode[];
+}
+
+type TriggerName = keyof typeof SETTINGS;
+
 let n8n: TestServer;
 let browser: Browser;
 let context: BrowserContext;
 let editor: Editor;
-/** The trigger that `reopenTrigger` goes on with. */
-let opened: { settings: string; url: string } | undefined;
+/** One workflow with a trigger for each of the settings, since n8n's editor takes long to load one. */
+let workflow: SavedWorkflow | undefined;
+let isOpen = false;
 
 beforeAll(async () => {
 	n8n = await startTestServer();
 	browser = await startBrowser();
 	context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-	editor = await Editor.logIn(context, n8n.server.url);
+	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
 });
 
 afterAll(async () => {
@@ -58,39 +89,52 @@ function pictured<Arguments extends unknown[]>(body: (...given: Arguments) => Pr
 			const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
 			await editor.page.screenshot({ path });
 			process.stderr.write(`The editor when the test failed: ${path}\n`);
-			opened = undefined;
+			workflow = undefined;
+			isOpen = false;
 			throw error;
 		}
 	};
 }
 
-/** Saves a workflow and opens its trigger in the editor. */
-async function openTrigger(
-	parameters: object,
-	fields: object = {},
-	behind: WorkflowNode[] = [noOp('Received')],
-) {
-	const data = { verificationMethod: 'hmac', signingSecret: SECRET, ...fields };
-	const credential = await n8n.rest.createCredential('jofiWebhookApi', data);
-	const trigger = jofiTrigger({ ...parameters }, credential);
-	const names = behind.map(({ name }) => name);
-	const workflow = await n8n.rest.createWorkflow({
-		...triggerWorkflow('Browser', trigger, names),
-		nodes: [trigger, ...behind],
-	});
-	await editor.openTrigger(workflow.id);
-	opened = undefined;
-	return { trigger, workflow, url: testUrl(n8n.server.url, trigger) };
+/** n8n's Edit Fields with one field that is still empty. */
+function editFields(name: string): WorkflowNode {
+	const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
+	return {
+		...noOp(name),
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { assignments: { assignments: [assignment] }, options: {} },
+	};
 }
 
-/** Goes on in the trigger that stands open if its settings are these, since n8n's editor takes long to load. */
-async function reopenTrigger(parameters: object, fields: object = {}): Promise<string> {
-	const settings = JSON.stringify({ parameters, fields });
-	if (opened?.settings !== settings) {
-		const { url } = await openTrigger(parameters, fields);
-		opened = { settings, url };
+async function createWorkflow(): Promise<SavedWorkflow> {
+	const nodes: WorkflowNode[] = [];
+	const connections: Record<string, unknown> = {};
+	for (const [index, [name, settings]] of Object.entries<Settings>(SETTINGS).entries()) {
+		const { parameters = {}, fields = {}, behind = [] } = settings;
+		const data = { verificationMethod: 'hmac', signingSecret: SECRET, ...fields };
+		const credential = await n8n.rest.createCredential('jofiWebhookApi', data, name);
+		const [x, y] = [(index % 3) * 700, Math.floor(index / 3) * 400];
+		nodes.push({ ...jofiTrigger({ ...parameters }, credential), name, position: [x, y] });
+		nodes.push(
+			...behind.map((node, number): WorkflowNode => {
+				return { ...node, position: [x + 300, y + number * 150] };
+			}),
+		);
+		connections[name] = {
+			main: behind.map((node) => [{ node: node.name, type: 'main', index: 0 }]),
+		};
 	}
-	return opened.url;
+	return await n8n.rest.createWorkflow({ name: 'Browser', nodes, connections });
+}
+
+/** Opens a trigger. Out: its Test URL. */
+async function openTrigger(name: TriggerName): Promise<string> {
+	workflow ??= await createWorkflow();
+	if (!isOpen) await editor.openWorkflow(workflow.id);
+	isOpen = true;
+	await editor.turnTo(name);
+	return testUrl(n8n.server.url, workflow.nodes.find((node) => node.name === name) ?? {});
 }
 
 /** Opens the Test URL as a person does and chooses a sample there. */
@@ -150,7 +194,11 @@ describe('the editor says what to do next', () => {
 	test(
 		'to somebody who clicked Execute step first',
 		pictured(async () => {
-			await openTrigger({});
+			// On a canvas with several triggers n8n leaves out what it says below one.
+			isOpen = false;
+			const trigger = jofiTrigger({}, await hmacCredential(n8n.rest, SECRET));
+			const { id } = await n8n.rest.createWorkflow(triggerWorkflow('First click', trigger));
+			await editor.openTrigger(id);
 			await editor.listen();
 			const [hint] = await editor.hints();
 			expect(hint).toMatch(/open that URL in your browser within two minutes/);
@@ -164,7 +212,7 @@ describe('the editor says what to do next', () => {
 	test(
 		'nothing of a real event',
 		pictured(async () => {
-			const url = await reopenTrigger({});
+			const url = await openTrigger(TRIGGER_NAME);
 			await editor.listen();
 			expect((await deliver(url, jofiEvent('invitation.accepted'), hmac(SECRET))).status).toBe(200);
 			expect(await editor.outputText()).toContain('invitation.accepted');
@@ -173,18 +221,20 @@ describe('the editor says what to do next', () => {
 	);
 
 	test.each([
-		['a row', {}],
-		['one of several outputs', { separateOutputs: true }],
-		['the event as JOFI sent it', { simplify: false }],
+		{ what: 'a row', switched: [] },
+		{ what: 'one of several outputs', switched: ['separateOutputs'] },
+		{ what: 'the event as JOFI sent it', switched: ['simplify'] },
 	])(
-		'that a sample is invented: %s',
-		pictured(async (_: string, parameters: object) => {
-			const url = await reopenTrigger(parameters);
+		'that a sample is invented: $what',
+		pictured(async ({ switched }: { switched: string[] }) => {
+			const url = await openTrigger(TRIGGER_NAME);
+			for (const parameter of switched) await editor.switchParameter(parameter);
 			await editor.listen();
 			await chooseSample(url, 'Assessment Completed');
 			await editor.page.bringToFront();
 			await editor.page.getByTestId('node-hint').filter({ hasText: SAMPLE }).waitFor();
 			expect(await editor.hints()).toHaveLength(1);
+			for (const parameter of switched) await editor.switchParameter(parameter);
 		}),
 	);
 });
@@ -193,7 +243,7 @@ describe('samples show what the settings do', () => {
 	test(
 		'Simplify off: the event as JOFI sends it',
 		pictured(async () => {
-			const url = await reopenTrigger({ simplify: false });
+			const url = await openTrigger('As JOFI sent it');
 			await editor.listen();
 			await chooseSample(url, 'Invitation Created');
 			await editor.waitForOutput('invitation.created');
@@ -211,9 +261,7 @@ describe('samples show what the settings do', () => {
 	test(
 		'separate outputs: branches with names, and the right one filled',
 		pictured(async () => {
-			const events = ['invitation.accepted', 'test_taker.assessment_completed'];
-			const behind = [noOp('Accepted'), noOp('Completed', 150)];
-			const { url } = await openTrigger({ events, separateOutputs: true }, {}, behind);
+			const url = await openTrigger('Two events, two outputs');
 			await editor.listen();
 			await chooseSample(url, 'Assessment Completed');
 			expect(await editor.branches()).toEqual([
@@ -226,19 +274,12 @@ describe('samples show what the settings do', () => {
 	test(
 		'a field of the sample can be mapped into the next node',
 		pictured(async () => {
-			const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
-			const next = {
-				...noOp('Received'),
-				type: 'n8n-nodes-base.set',
-				typeVersion: 3.4,
-				parameters: { assignments: { assignments: [assignment] }, options: {} },
-			};
-			const { url } = await openTrigger({}, {}, [next]);
+			const url = await openTrigger('To be mapped');
 			await editor.listen();
 			await chooseSample(url, 'Invitation Created');
 			expect(await editor.outputText()).toContain('evt_sample_');
 			await editor.closeNode();
-			await editor.mapField('Received', 'full_name');
+			await editor.mapField('Greeting', 'full_name');
 			expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
 		}),
 	);
@@ -247,26 +288,27 @@ describe('samples show what the settings do', () => {
 test(
 	'published: a signed event becomes an execution that the list shows',
 	pictured(async () => {
-		const { trigger, workflow } = await openTrigger({});
-		await editor.closeNode();
+		const credential = await hmacCredential(n8n.rest, SECRET);
+		const trigger = jofiTrigger({}, credential);
+		const { id } = await n8n.rest.createWorkflow(triggerWorkflow('Published', trigger));
+		isOpen = false;
+		await editor.openWorkflow(id);
 		await editor.publish();
 		const url = productionUrl(n8n.server.url, trigger);
 		await waitForWebhook(url);
 		expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
-		const [execution] = await n8n.rest.finishedExecutions(workflow.id, 1);
+		const [execution] = await n8n.rest.finishedExecutions(id, 1);
 		expect(await n8n.rest.outputsOf(execution?.id ?? '', TRIGGER_NAME)).toHaveLength(1);
-		expect(await editor.executions(workflow.id)).toMatch(/Succeeded/);
+		expect(await editor.executions(id)).toMatch(/Succeeded/);
 	}),
 );
 
 describe('a rejected test delivery shows what is wrong, and what to do', () => {
 	const stale = Date.now() - 10 * 60 * 1000;
-	const basic = { verificationMethod: 'basicAuth', username: 'u', password: 'p' };
 
 	interface Rejected {
 		what: string;
-		parameters?: object;
-		fields?: object;
+		trigger?: TriggerName;
 		content?: object;
 		signing?: Signing;
 		status: number;
@@ -334,7 +376,7 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 		},
 		{
 			what: 'sent to another endpoint',
-			parameters: { options: { confirmEndpoint: true } },
+			trigger: 'Confirm Endpoint',
 			content: {
 				...jofiEvent('invitation.created'),
 				webhook_url: 'https://n8n.example.com/webhook/1/jofi',
@@ -346,28 +388,28 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 		},
 		{
 			what: 'HMAC sent, Basic Auth set',
-			fields: basic,
+			trigger: 'Basic Auth',
 			status: 401,
 			message: /signed this with HMAC, but your credential is set to Basic Auth/,
 			advice: /set Verification Method to HMAC/,
 		},
 		{
 			what: 'secret with pasted whitespace',
-			fields: { signingSecret: `${SECRET}\n` },
+			trigger: 'Pasted secret',
 			status: 401,
 			message: /spaces or quotes pasted along/,
 			advice: /remove the spaces/,
 		},
 		{
 			what: 'event not selected',
-			parameters: { events: ['invitation.accepted'] },
+			trigger: 'Accepted only',
 			status: 200,
 			message: /“Invitation Created”, which is not among the Events/,
 			advice: /add “Invitation Created” \(or Any Event\) under Events/,
 		},
 		{
 			what: 'filtered out',
-			parameters: { filters: { teams: 'Sales' } },
+			trigger: 'Sales only',
 			status: 200,
 			message: /your Filters hold it back/,
 			advice: /Change or remove the filter/,
@@ -376,9 +418,9 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 
 	test.each(rejected)(
 		'$what',
-		pictured(async ({ parameters = {}, fields = {}, ...sent }: Rejected) => {
+		pictured(async ({ trigger = TRIGGER_NAME, ...sent }: Rejected) => {
 			const { content, signing, status, message, advice } = sent;
-			const url = await reopenTrigger(parameters, fields);
+			const url = await openTrigger(trigger);
 			await editor.listen();
 			const answer = await deliver(
 				url,
@@ -398,7 +440,7 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 	test(
 		'the right secret: the event, and how it was verified',
 		pictured(async () => {
-			const { url } = await openTrigger({ options: { includeDelivery: true } });
+			const url = await openTrigger('Delivery Details');
 			await editor.listen();
 			expect((await deliver(url, jofiEvent('invitation.created'), hmac(SECRET))).status).toBe(200);
 			expect(await editor.outputColumns()).toContain('verified_by');
@@ -409,7 +451,7 @@ describe('a rejected test delivery shows what is wrong, and what to do', () => {
 	test(
 		'seen before',
 		pictured(async () => {
-			const url = await reopenTrigger({});
+			const url = await openTrigger(TRIGGER_NAME);
 			const event = jofiEvent('invitation.created');
 			await editor.listen();
 			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
@@ -448,7 +490,7 @@ describe('the pages', () => {
 	test(
 		'a sample can be chosen by keyboard',
 		pictured(async () => {
-			const url = await reopenTrigger({});
+			const url = await openTrigger(TRIGGER_NAME);
 			await editor.listen();
 			const page = await context.newPage();
 			await page.goto(url);
@@ -464,7 +506,7 @@ describe('the pages', () => {
 	test(
 		'a sample that does not exist gets a page that says so, and n8n goes on listening',
 		pictured(async () => {
-			const url = await reopenTrigger({});
+			const url = await openTrigger(TRIGGER_NAME);
 			await editor.listen();
 			const page = await context.newPage();
 			const answer = await page.goto(`${url}?sample=nope`);
@@ -487,10 +529,8 @@ describe('the pages', () => {
 	test(
 		'have no accessibility violation and nothing cut off, on a phone and on a desktop',
 		pictured(async () => {
-			const { url, trigger, workflow } = await openTrigger({ events: ['invitation.accepted'] });
-			await n8n.rest.publish(workflow);
-			const live = productionUrl(n8n.server.url, trigger);
-			await waitForWebhook(live);
+			const url = await openTrigger('Accepted only');
+			const { url: live } = await publishTrigger(n8n, SECRET);
 			const samples = ['Ärger'.repeat(40), 'invitation.created', 'invitation.accepted'];
 			const pages = [live, url, ...samples.map((sample) => `${url}?sample=${sample}`)];
 			for (const width of [375, 1280]) {

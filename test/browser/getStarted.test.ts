@@ -92,7 +92,8 @@ beforeAll(async () => {
 		viewport: { width: 1440, height: 900 },
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
-	editor = (await Editor.logIn(context, n8n.server.url)).page;
+	editor = (await Editor.logIn(context, n8n.server.url, n8n.rest)).page;
+	await editor.goto(n8n.server.url);
 });
 
 afterAll(async () => {

@@ -8,20 +8,22 @@ import { Editor } from '../support/editor';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
-import { byHandWorkflow, JOFI_NAME, jofiNode } from '../support/workflows';
+import { byHandWorkflow, jofiNode } from '../support/workflows';
 
 const jofi = new JofiApi();
 let internet: Internet;
 let n8n: TestServer;
 let browser: Browser;
 let editor: Editor;
+/** n8n's editor takes long to load, so the tests share one workflow. */
+let isOpen = false;
 
 beforeAll(async () => {
 	internet = await Internet.start({ [JOFI_HOST]: jofi.api });
 	n8n = await startTestServer({ env: internet.env });
 	browser = await startBrowser();
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-	editor = await Editor.logIn(context, n8n.server.url);
+	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
 });
 
 afterAll(async () => {
@@ -39,9 +41,31 @@ function pictured(body: () => Promise<void>) {
 			const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
 			await editor.page.screenshot({ path });
 			process.stderr.write(`The editor when the test failed: ${path}\n`);
+			isOpen = false;
 			throw error;
 		}
 	};
+}
+
+/** Opens one of the JOFI nodes of a workflow that is run by hand. */
+async function openNode(name: 'Get Scorecard' | 'Get Nobody' | 'Get Many'): Promise<void> {
+	if (!isOpen) await editor.openWorkflow((await createWorkflow()).id);
+	isOpen = true;
+	await editor.turnTo(name);
+}
+
+async function createWorkflow() {
+	const testTakerId = String(jofi.complete(jofi.invite()).testTakerId);
+	const nodes = {
+		'Get Scorecard': { resource: 'testTaker', operation: 'getScorecard', testTakerId },
+		'Get Nobody': { resource: 'testTaker', operation: 'get', testTakerId: '1' },
+		'Get Many': { resource: 'invitation', operation: 'getAll' },
+	};
+	const credential = await n8n.rest.createCredential('jofiApi', { apiKey: jofi.liveKey });
+	const sideBySide = Object.entries(nodes).map(([name, parameters], index) =>
+		jofiNode(parameters, credential, { name, position: [220, index * 200] }),
+	);
+	return await n8n.rest.createWorkflow(byHandWorkflow('JOFI nodes', sideBySide));
 }
 
 test(
@@ -83,14 +107,7 @@ test(
 test(
 	'a scorecard in both shapes, with a score profile from the list',
 	pictured(async () => {
-		const { testTakerId } = jofi.complete(jofi.invite());
-		const credential = await n8n.rest.createCredential('jofiApi', { apiKey: jofi.liveKey });
-		const node = jofiNode(
-			{ resource: 'testTaker', operation: 'getScorecard', testTakerId: String(testTakerId) },
-			credential,
-		);
-		const workflow = await n8n.rest.createWorkflow(byHandWorkflow('Scorecard', node));
-		await editor.openNode(workflow.id, JOFI_NAME);
+		await openNode('Get Scorecard');
 		expect(await editor.openList('scoreProfile')).toEqual([
 			'Administrative Support (JOFI-295-AS)',
 			'Management Zone 2 (JOFI-112-CE)',
@@ -112,20 +129,11 @@ test(
 test(
 	'an error says what happened and what to do; a list tells how much there is',
 	pictured(async () => {
-		const credential = await n8n.rest.createCredential('jofiApi', { apiKey: jofi.liveKey });
-		const get = { resource: 'testTaker', operation: 'get', testTakerId: '1' };
-		const failing = await n8n.rest.createWorkflow(
-			byHandWorkflow('Error', jofiNode(get, credential)),
-		);
-		await editor.openNode(failing.id, JOFI_NAME);
+		await openNode('Get Nobody');
 		await editor.executeNode();
 		expect((await editor.shownError()).message).toContain('Test taker not found');
 
-		const getMany = { resource: 'invitation', operation: 'getAll' };
-		const listing = await n8n.rest.createWorkflow(
-			byHandWorkflow('List', jofiNode(getMany, credential)),
-		);
-		await editor.openNode(listing.id, JOFI_NAME);
+		await openNode('Get Many');
 		await editor.executeNode();
 		await editor.page
 			.getByText(`JOFI has ${jofi.people.length} invitations in all and lists`)

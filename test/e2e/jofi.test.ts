@@ -42,7 +42,7 @@ async function run(
 	{ items, credential = 'live', onError }: RunOptions = {},
 ): Promise<{ outputs: RecordedItem[][]; error: string }> {
 	const node = jofiNode(parameters, credentials[credential], { ...(onError && { onError }) });
-	const workflow = await n8n.rest.createWorkflow(byHandWorkflow('JOFI', node, items));
+	const workflow = await n8n.rest.createWorkflow(byHandWorkflow('JOFI', [node], items));
 	const { id, status } = await runByHand(n8n.rest, workflow);
 	if (status !== 'success') return { outputs: [], error: await n8n.rest.errorOf(id) };
 	return { outputs: await n8n.rest.outputsOf(id, JOFI_NAME), error: '' };

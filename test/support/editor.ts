@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { HANG_MS } from './eventually';
-import { OWNER } from './n8n/rest';
+import { eventually, HANG_MS } from './eventually';
+import { BROWSER_ID, type N8nRest } from './n8n/rest';
 
 /** n8n's editor in a browser, by what a person does there. */
 export class Editor {
@@ -9,16 +9,15 @@ export class Editor {
 		private readonly url: string,
 	) {}
 
-	static async logIn(context: BrowserContext, url: string): Promise<Editor> {
+	/** Opens a page as the owner who is logged in at `rest`. It shows nothing yet: n8n's editor takes long to load. */
+	static async logIn(context: BrowserContext, url: string, rest: N8nRest): Promise<Editor> {
+		await context.addCookies(rest.cookies.map((cookie) => ({ ...cookie, url })));
+		// n8n takes a session from the browser only that it was begun in, by this name.
+		await context.addInitScript(`localStorage.setItem('n8n-browserId', '${BROWSER_ID}')`);
 		const page = await context.newPage();
 		page.setDefaultTimeout(HANG_MS);
 		// Without a graphics card n8n's animations take half a core.
 		await page.emulateMedia({ reducedMotion: 'reduce' });
-		await page.goto(`${url}/signin`);
-		await page.getByLabel('Email').fill(OWNER.email);
-		await page.getByLabel('Password').fill(OWNER.password);
-		await page.getByRole('button', { name: 'Sign in' }).click();
-		await page.waitForURL(/home|workflow/);
 		return new Editor(page, url);
 	}
 
@@ -54,8 +53,21 @@ export class Editor {
 	}
 
 	async openTrigger(workflowId: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.openWorkflow(workflowId);
 		await this.page.getByTestId('canvas-trigger-node').first().dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	async openWorkflow(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Opens a node of the workflow that is open; closes the node that is. */
+	async turnTo(name: string): Promise<void> {
+		if (await this.page.getByTestId('ndv').isVisible()) await this.closeNode();
+		await this.closeMessages();
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
@@ -98,9 +110,13 @@ export class Editor {
 	/** Takes away the messages that n8n shows in a corner. */
 	async closeMessages(): Promise<void> {
 		const messages = this.page.locator('.el-notification');
-		while (await messages.count()) {
+		for (let left = await messages.count(); left > 0; left = await messages.count()) {
 			await messages.first().locator('.el-notification__closeBtn').click();
-			await messages.first().waitFor({ state: 'detached' });
+			await eventually(
+				'a message to go',
+				async () => await messages.count(),
+				(count) => count < left,
+			);
 		}
 	}
 
@@ -285,12 +301,10 @@ export class Editor {
 		return await assignment.innerText();
 	}
 
-	/** Opens a node of a saved workflow that is no trigger. */
+	/** Opens a node of a saved workflow. */
 	async openNode(workflowId: string, name: string): Promise<void> {
-		await this.page.goto(`${this.url}/workflow/${workflowId}`);
-		const node = this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
-		await node.dblclick();
-		await this.page.getByTestId('ndv').waitFor();
+		await this.openWorkflow(workflowId);
+		await this.turnTo(name);
 	}
 
 	/** Clicks “Execute step” and waits until the node has run. */
@@ -307,6 +321,11 @@ export class Editor {
 	async fillParameter(name: string, value: string): Promise<void> {
 		const field = this.page.getByTestId(`parameter-input-${name}`);
 		await field.locator('input, textarea').first().fill(value);
+	}
+
+	/** Turns a parameter on that is off, or off that is on. */
+	async switchParameter(name: string): Promise<void> {
+		await this.page.getByTestId(`parameter-input-${name}`).locator('.el-switch').click();
 	}
 
 	/** Opens the list of a resource locator. Out: what it offers. */

@@ -84,10 +84,10 @@ export function jofiNode(
 
 export const START_NAME = 'When clicking ‘Execute workflow’';
 
-/** A workflow that is run by hand, with items that are pinned to its start. */
+/** A workflow that is run by hand: its nodes side by side, with items that are pinned to its start. */
 export function byHandWorkflow(
 	name: string,
-	node: WorkflowNode,
+	nodes: WorkflowNode[],
 	items: Array<Record<string, unknown>> = [{}],
 ): Workflow {
 	return {
@@ -101,9 +101,11 @@ export function byHandWorkflow(
 				position: [0, 0],
 				parameters: {},
 			},
-			node,
+			...nodes,
 		],
-		connections: { [START_NAME]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
+		connections: {
+			[START_NAME]: { main: [nodes.map((node) => ({ node: node.name, type: 'main', index: 0 }))] },
+		},
 		pinData: { [START_NAME]: items.map((json) => ({ json })) },
 	};
 }

@@ -11,6 +11,9 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
+/** What n8n knows a browser by. */
+export const BROWSER_ID = 'test-browser';
+
 export interface WorkflowNode {
 	name: string;
 	type: string;
@@ -85,6 +88,14 @@ export class N8nRest {
 		await this.call('POST', '/login', {
 			emailOrLdapLoginId: OWNER.email,
 			password: OWNER.password,
+		});
+	}
+
+	/** What a browser needs to be logged in as well. */
+	get cookies(): Array<{ name: string; value: string }> {
+		return this.cookie.split('; ').map((cookie) => {
+			const end = cookie.indexOf('=');
+			return { name: cookie.slice(0, end), value: cookie.slice(end + 1) };
 		});
 	}
 
@@ -296,7 +307,7 @@ export class N8nRest {
 				// n8n closes a connection that was idle for some seconds, which the next call would trip over.
 				connection: 'close',
 				cookie: this.cookie,
-				'browser-id': 'test-browser',
+				'browser-id': BROWSER_ID,
 			},
 			...(body !== undefined && { body: JSON.stringify(body) }),
 		});
