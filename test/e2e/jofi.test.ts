@@ -1,7 +1,7 @@
 /** The JOFI node in a real n8n, with JOFI played on loopback over HTTPS. */
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import type { RecordedItem } from '../support/n8n/rest';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi, type Fault } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, JOFI_TYPE, jofiNode, runByHand } from '../support/workflows';
@@ -15,8 +15,9 @@ let n8n: TestServer;
 const credentials: Record<string, { id: string; name: string }> = {};
 
 beforeAll(async () => {
-	internet = await Internet.start({ [JOFI_HOST]: jofi.api });
-	n8n = await startTestServer({ env: internet.env });
+	const shared = await sharedTestServer();
+	n8n = shared;
+	internet = await Internet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
 	const keys = { live: jofi.liveKey, test: jofi.testKey, wrong: WRONG_KEY, spaced: 'sk_live_1 ' };
 	for (const [name, apiKey] of Object.entries(keys)) {
 		credentials[name] = await n8n.rest.createCredential('jofiApi', { apiKey }, name);
@@ -24,8 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await n8n.server.dispose();
-	await internet.stop();
+	await internet?.stop();
 });
 
 beforeEach(() => jofi.forgetRequests());

@@ -1,13 +1,13 @@
 import execa from 'execa';
 import getPort from 'get-port';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../eventually';
 import { installN8n, type InstalledN8n, type N8nVersion } from './install';
 import { installPackage } from './packedPackage';
+import { newUserFolder } from './userFolder';
 
 export interface StartOptions {
 	version?: N8nVersion;
@@ -41,10 +41,12 @@ export class N8nServer {
 	/** Installs what is missing, starts n8n and waits until it is ready. */
 	static async start(options: StartOptions = {}): Promise<N8nServer> {
 		const n8n = await installN8n(options.version);
-		const userFolder = options.userFolder ?? (await mkdtemp(join(tmpdir(), 'jofi-n8n-')));
+		const userFolder = options.userFolder ?? (await newUserFolder(n8n));
 		const port = await getPort({ host: '127.0.0.1' });
 		const env: Record<string, string> = {
 			...environment(userFolder, port, await getPort({ host: '127.0.0.1' })),
+			// What Node.js compiles of n8n, it takes from there at the next start.
+			NODE_COMPILE_CACHE: join(n8n.folder, 'compiled'),
 			...wantedEngine(),
 			...n8n.release.env,
 			...options.env,
