@@ -1,7 +1,8 @@
 import execa from 'execa';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { madeOnce } from '../madeOnce';
 
 export const checkout = resolve(__dirname, '../../..');
 
@@ -16,17 +17,19 @@ export async function packPackage(): Promise<string> {
 
 /**
  * Installs a packed package into n8n's user folder as the README says to do by hand: `npm install` in
- * the `nodes` folder. n8n itself provides n8n-workflow, so the peer is left out.
+ * the `nodes` folder. n8n itself provides n8n-workflow, so the peer is left out. npm is run once for each
+ * packed package, and what it made is copied.
  */
 export async function installPackage(userFolder: string, tarball: string): Promise<void> {
-	const nodesFolder = join(userFolder, '.n8n', 'nodes');
-	await mkdir(nodesFolder, { recursive: true });
-	await writeFile(join(nodesFolder, 'package.json'), '{ "private": true }');
-	await execa(
-		'npm',
-		['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=peer', tarball],
-		{ cwd: nodesFolder },
-	);
+	const installed = await madeOnce(`${tarball}-installed`, async (begun) => {
+		await writeFile(join(begun, 'package.json'), '{ "private": true }');
+		await execa(
+			'npm',
+			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=peer', tarball],
+			{ cwd: begun },
+		);
+	});
+	await cp(installed, join(userFolder, '.n8n', 'nodes'), { recursive: true });
 }
 
 /** The version of the package in this checkout. */

@@ -1,8 +1,8 @@
 import execa from 'execa';
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { madeOnce } from '../madeOnce';
 import type { InstalledN8n } from './install';
 
 /**
@@ -10,26 +10,15 @@ import type { InstalledN8n } from './install';
  * it is made once for each release, kept beside n8n, and copied.
  */
 export async function newUserFolder(n8n: InstalledN8n): Promise<string> {
-	const kept = join(n8n.folder, 'new-user-folder');
-	if (!existsSync(kept)) await keep(n8n, kept);
+	const kept = await madeOnce(join(n8n.folder, 'new-user-folder'), async (begun) => {
+		// Any command of n8n's brings the database up to date first.
+		await execa(n8n.node, [n8n.bin, 'list:workflow'], {
+			cwd: begun,
+			env: { PATH: process.env.PATH ?? '', HOME: begun, N8N_USER_FOLDER: begun },
+			extendEnv: false,
+		});
+	});
 	const folder = await mkdtemp(join(tmpdir(), 'jofi-n8n-'));
 	await cp(kept, folder, { recursive: true });
 	return folder;
-}
-
-async function keep(n8n: InstalledN8n, kept: string): Promise<void> {
-	const folder = await mkdtemp(`${kept}-`);
-	// Any command of n8n's brings the database up to date first.
-	await execa(n8n.node, [n8n.bin, 'list:workflow'], {
-		cwd: folder,
-		env: { PATH: process.env.PATH ?? '', HOME: folder, N8N_USER_FOLDER: folder },
-		extendEnv: false,
-	});
-	try {
-		await rename(folder, kept);
-	} catch (error) {
-		await rm(folder, { recursive: true });
-		// Somebody else was quicker.
-		if (!existsSync(kept)) throw error;
-	}
 }

@@ -52,6 +52,8 @@ describe('reading a credential', () => {
 		['a previous secret alone', hmac({ signingSecret: '', previousSigningSecret: 'old' })],
 		['a live API key', hmac({ signingSecret: 'sk_live_abc' })],
 		['a test API key in quotes', hmac({ signingSecret: '"sk_test_abc"' })],
+		['an API key behind a line break', hmac({ signingSecret: '\n "SK_LIVE_abc"' })],
+		['an API key in single quotes', hmac({ signingSecret: "'sk_test_abc'" })],
 		['a secret that is no text', hmac({ signingSecret: 5 })],
 		['no username', basic({ username: '', password: 'p' })],
 		['no password', basic({ username: 'u', password: ' ' })],
@@ -60,6 +62,13 @@ describe('reading a credential', () => {
 		expect(findProblem(fields)?.isUnusable).toBe(true);
 	});
 });
+
+test.each(['my_sk_live_abc', 'sk_other_abc', 'a"sk_test_abc'])(
+	'%s is no API key',
+	(signingSecret) => {
+		expect(readVerification(hmac({ signingSecret }))).toMatchObject({ secrets: [signingSecret] });
+	},
+);
 
 describe('finding what people get wrong', () => {
 	test.each([

@@ -22,6 +22,18 @@ describe('what a header holds', () => {
 		['SHA-384 in base64', base64(48), '64 characters of base64, the length of SHA-384'],
 		['SHA-512 in base64', base64(64), '88 characters of base64, the length of SHA-512'],
 		['RSA', base64(256), '344 characters of base64, the length of an RSA signature'],
+		['RSA of 3072 bits', base64(384), '512 characters of base64, the length of an RSA signature'],
+		['RSA of 4096 bits', base64(512), '684 characters of base64, the length of an RSA signature'],
+		[
+			'digits that begin as hex and end as none',
+			`${'a'.repeat(43)}Z`,
+			'44 characters of base64, 33 bytes',
+		],
+		[
+			'digits that end as hex and begin as none',
+			`Z${'a'.repeat(43)}`,
+			'44 characters of base64, 33 bytes',
+		],
 		['33 bytes', base64(33), '44 characters of base64, 33 bytes'],
 		[
 			'ECDSA',
@@ -29,6 +41,28 @@ describe('what a header holds', () => {
 			"96 characters of base64, an ECDSA signature as Twilio SendGrid's: made with a key pair, not with a secret",
 		],
 		['a JSON Web Token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc', 'a JSON Web Token (JWT)'],
+		['a JSON Web Token alone', 'eyJhbGciOiJIUzI1NiJ9.e_-x.a_-b', 'a JSON Web Token (JWT)'],
+		['one without a signature', 'eyJhbGciOiJub25lIn0.eyJhIjoxfQ. x', 'a JSON Web Token (JWT)'],
+		[
+			'nearly one, of two parts',
+			'eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ',
+			'31 characters that are no digest in hex or base64',
+		],
+		[
+			'nearly one, with more in front',
+			'xeyJhbGciOiJIUzI1NiJ9.e.a',
+			'25 characters that are no digest in hex or base64',
+		],
+		[
+			'nearly one, with more behind',
+			'eyJhbGciOiJIUzI1NiJ9.e.a;b',
+			'26 characters that are no digest in hex or base64',
+		],
+		[
+			'Basic in the middle',
+			`non-basic ${'a'.repeat(64)}`,
+			'64 hexadecimal digits, the length of SHA-256',
+		],
 		['a word', 'unsigned', '8 characters that are no digest in hex or base64'],
 		[
 			'a time beside it',
@@ -85,6 +119,7 @@ describe('which headers are told of', () => {
 		['authorization', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc', true],
 		['authorization', 'Bearer abc', false],
 		['authorization', `Basic ${'a'.repeat(64)}`, false],
+		['authorization', `basic ${'a'.repeat(64)}`, false],
 		['x-signature-timestamp', '1770122616', false],
 	])('%s: %s', (name, value, isTold) => {
 		expect(named({ [name]: value })).toEqual(isTold ? [name] : []);
