@@ -17,7 +17,7 @@ import {
 	type Signing,
 } from '../support/jofi';
 import { waitForWebhook, type SavedWorkflow, type WorkflowNode } from '../support/n8n/rest';
-import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { hmacCredential, publishTrigger } from '../support/publish';
 import {
 	jofiTrigger,
@@ -69,7 +69,7 @@ let workflow: SavedWorkflow | undefined;
 let isOpen = false;
 
 beforeAll(async () => {
-	n8n = await sharedTestServer();
+	n8n = await startTestServer();
 	browser = await startBrowser();
 	context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
@@ -77,6 +77,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
+	await n8n?.server.dispose();
 });
 
 /** Makes a test that leaves a picture of the editor behind when it fails. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
-import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, jofiNode } from '../support/workflows';
@@ -19,9 +19,8 @@ let editor: Editor;
 let isOpen = false;
 
 beforeAll(async () => {
-	const shared = await sharedTestServer();
-	n8n = shared;
-	internet = await Internet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
+	internet = await Internet.start({ [JOFI_HOST]: jofi.api });
+	n8n = await startTestServer({ env: internet.env });
 	browser = await startBrowser();
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
@@ -29,6 +28,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
+	await n8n?.server.dispose();
 	await internet?.stop();
 });
 
