@@ -16,11 +16,14 @@ export async function cpuMsOf(pid: number): Promise<number> {
 	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
-/** Waits until a process has had next to nothing to do for half a second: all its runs have ended. */
-export async function untilIdle(pid: number): Promise<void> {
+/** For how long a process has to have next to nothing to do before all its runs have surely ended. */
+export const QUIET_MS = 500;
+
+/** Waits until a process has had next to nothing to do for so long. */
+export async function untilIdle(pid: number, quietMs = QUIET_MS): Promise<void> {
 	for (let quiet = 0; quiet < 2; ) {
 		const before = await cpuMsOf(pid);
-		await wait(250);
+		await wait(quietMs / 2);
 		quiet = (await cpuMsOf(pid)) - before <= 2 * TICK_MS ? quiet + 1 : 0;
 	}
 }

@@ -9,7 +9,7 @@ import { N8nServer } from '../support/n8n/server';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, jofiNode, runByHand } from '../support/workflows';
-import { cpuMsOf, untilIdle } from './cpu';
+import { cpuMsOf, QUIET_MS, untilIdle } from './cpu';
 import { keepFigures, median, table } from './figures';
 
 /** Of the CPU time of the HTTP Request node. */
@@ -24,10 +24,15 @@ export type NodeCosts = Record<(typeof CONTENDERS)[number], number[]>;
  *
  * @param rounds - how many runs of each are measured, after one that warms up
  * @param items - how many test takers each run asks for
+ * @param quietMs - for how long n8n has to be quiet before and after each
  * @returns CPU time of the n8n process in milliseconds for one item, for each round
  * @throws Error if a run does not give one item for each; needs Linux
  */
-export async function measureNode(rounds: number, items: number): Promise<NodeCosts> {
+export async function measureNode(
+	rounds: number,
+	items: number,
+	quietMs = QUIET_MS,
+): Promise<NodeCosts> {
 	const jofi = new JofiApi();
 	const { testTakerId } = jofi.complete(jofi.invite());
 	const internet = await Internet.start({ [JOFI_HOST]: jofi.api });
@@ -51,10 +56,10 @@ export async function measureNode(rounds: number, items: number): Promise<NodeCo
 		}
 		for (let round = 0; round <= rounds; round++) {
 			for (const [name, workflow] of workflows) {
-				await untilIdle(server.pid);
+				await untilIdle(server.pid, quietMs);
 				const before = await cpuMsOf(server.pid);
 				const { id } = await runByHand(rest, workflow);
-				await untilIdle(server.pid);
+				await untilIdle(server.pid, quietMs);
 				const cpuMs = (await cpuMsOf(server.pid)) - before;
 				const [output] = await rest.outputsOf(id, JOFI_NAME);
 				if (output?.length !== items) throw new Error(`${name}: ${await rest.errorOf(id)}`);

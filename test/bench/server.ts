@@ -10,7 +10,7 @@ import { N8nRest } from '../support/n8n/rest';
 import { N8nServer } from '../support/n8n/server';
 import { inParallel } from '../support/parallel';
 import { CONTENDERS, publishContenders, type Contender, type ContenderName } from './contenders';
-import { cpuMsOf, untilIdle } from './cpu';
+import { cpuMsOf, QUIET_MS, untilIdle } from './cpu';
 import { keepFigures, median, table } from './figures';
 
 export const ENGINES = {
@@ -62,7 +62,8 @@ export const LIMITS: Limit[] = [
 const CONCURRENCY = 8;
 /**
  * Measures all contenders on both engines, interleaved.
- * In: how many rounds, how many deliveries each contender gets in a round, and how many before the first.
+ * In: how many rounds, how many deliveries each contender gets in a round, how many before the first,
+ * and for how long n8n has to be quiet before and after.
  * Throws if an answer or the number of runs is not what it should be. Needs Linux, for the CPU time of a
  * process.
  */
@@ -70,6 +71,7 @@ export async function measureServers(
 	rounds: number,
 	deliveries: number,
 	warmUpDeliveries: number,
+	quietMs = QUIET_MS,
 ): Promise<Costs> {
 	const tarball = await packPackage();
 	const started = await Promise.all(
@@ -90,7 +92,7 @@ export async function measureServers(
 			for (const { engine, server, contenders } of started) {
 				// Each round begins with another: the first finds the process cold after the turn of the other engine.
 				for (const contender of rotated(contenders, round)) {
-					const cost = await measure(server.pid, contender, deliveries);
+					const cost = await measure(server.pid, contender, deliveries, quietMs);
 					const key = `${engine}/${contender.name}`;
 					measured.set(key, [...(measured.get(key) ?? []), cost]);
 				}
@@ -140,8 +142,13 @@ async function warmUp(contender: Contender, deliveries: number): Promise<void> {
 	);
 }
 
-async function measure(pid: number, contender: Contender, deliveries: number): Promise<Cost> {
-	await untilIdle(pid);
+async function measure(
+	pid: number,
+	contender: Contender,
+	deliveries: number,
+	quietMs: number,
+): Promise<Cost> {
+	await untilIdle(pid, quietMs);
 	const before = await cpuMsOf(pid);
 	const startedAt = performance.now();
 	await inParallel(
@@ -150,7 +157,7 @@ async function measure(pid: number, contender: Contender, deliveries: number): P
 		async () => await deliverNext(contender),
 	);
 	const seconds = (performance.now() - startedAt) / 1000;
-	await untilIdle(pid);
+	await untilIdle(pid, quietMs);
 	const cpuMs = (await cpuMsOf(pid)) - before;
 	return { cpuMs: cpuMs / deliveries, perSecond: deliveries / seconds };
 }

@@ -3,8 +3,11 @@ import { CONTENDERS } from '../bench/contenders';
 import { CONTENDERS as NODES, measureNode, ratioOf } from '../bench/node';
 import { ENGINES, measureServers, ratiosOf, type Engine } from '../bench/server';
 
+/** Long enough to see that something was measured, and no longer. */
+const QUIET_MS = 50;
+
 test('the trigger and its peers take and refuse what they should, on both engines', async () => {
-	const costs = await measureServers(1, 8, 2);
+	const costs = await measureServers(1, 16, 2, QUIET_MS);
 	for (const engine of Object.keys(ENGINES) as Engine[]) {
 		for (const name of CONTENDERS) {
 			const [cost] = costs[engine][name];
@@ -17,6 +20,6 @@ test('the trigger and its peers take and refuse what they should, on both engine
 });
 
 test('the JOFI node and the HTTP Request node ask JOFI once for each item', async () => {
-	const costs = await measureNode(1, 20);
+	const costs = await measureNode(1, 20, QUIET_MS);
 	for (const name of NODES) expect(ratioOf(costs, name)).toBeGreaterThan(0);
 });

@@ -1,4 +1,6 @@
 /** n8n is killed again and again while JOFI sends. JOFI is taken to send again what was not answered with 2xx. */
+import getPort from 'get-port';
+import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
 import { deliver, EVENT_TYPES, hmac, jofiEvent, type SentEvent } from '../support/jofi';
@@ -14,12 +16,7 @@ const IS_LONG = process.env.LOAD === 'long';
 const EVENTS = IS_LONG ? 1000 : 40;
 const CRASHES = IS_LONG ? 4 : 1;
 
-let n8n: TestServer | undefined;
-
-afterEach(async () => {
-	await n8n?.server.dispose();
-	n8n = undefined;
-});
+let n8n: TestServer;
 
 /**
  * Whether n8n took an event. While it starts, n8n answers whatever comes with 200 and this sentence, before
@@ -108,69 +105,92 @@ async function sendThroughCrashes(
 	return { id, sent, retried };
 }
 
-test('n8n is killed and started again: every event runs at least once, with the crashed runs retried', async () => {
-	n8n = await startTestServer();
-	const { rest } = n8n;
-	const { id, sent } = await sendThroughCrashes(
-		n8n,
-		(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
-		{ concurrency: 8, isPatient: false },
-	);
-	const ran = await idsThatLeft(rest, id, TRIGGER_NAME);
-	expect([...new Set(ran)]).toEqual(sent);
+describe('on n8n as shipped', () => {
+	beforeAll(async () => {
+		n8n = await startTestServer();
+	});
+
+	afterAll(async () => {
+		await n8n?.server.dispose();
+	});
+
+	test('n8n is killed and started again: every event runs at least once, with the crashed runs retried', async () => {
+		const { id, sent } = await sendThroughCrashes(
+			n8n,
+			(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
+			{ concurrency: 8, isPatient: false },
+		);
+		const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
+		expect([...new Set(ran)]).toEqual(sent);
+	});
+
+	test('n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried', async () => {
+		const { rest, server } = n8n;
+		const slow = await startSlowService();
+		const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
+		const { id, url } = await publish(n8n, workflow);
+
+		const event = jofiEvent('invitation.created');
+		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+		await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
+		await server.crash();
+		await server.launch();
+
+		const [crashed] = await rest.finishedExecutions(id, 1);
+		expect(crashed?.status).toBe('crashed');
+		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
+		slow.answerFromNowOn();
+		await rest.retry(crashed?.id ?? '');
+		await rest.finishedExecutions(id, 2);
+		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
+		expect(slow.asked()).toEqual([event.id, event.id]);
+		slow.stop();
+	});
 });
 
 // n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
 // forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
 test('the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed', async () => {
 	n8n = await startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
-	const { rest } = n8n;
-	const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
-		concurrency: 1,
-		isPatient: true,
+	try {
+		const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
+			concurrency: 1,
+			isPatient: true,
+		});
+		const ran = await idsThatLeft(n8n.rest, id, OWN_STEPS);
+		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
+		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
+		expect([...ran, ...cutOff].sort()).toEqual(sent);
+		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
+	} finally {
+		await n8n.server.dispose();
+	}
+});
+
+/** A service that takes an event's id and does not answer, until it is told to; and a step that asks it. */
+async function startSlowService() {
+	const asked: string[] = [];
+	let isAnswering = false;
+	const service = createServer(({ url }, response) => {
+		const event_id = (url ?? '').slice(1);
+		asked.push(event_id);
+		if (!isAnswering) return;
+		response.setHeader('content-type', 'application/json').end(JSON.stringify({ event_id }));
 	});
-	const ran = await idsThatLeft(rest, id, OWN_STEPS);
-	// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
-	const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
-	expect([...ran, ...cutOff].sort()).toEqual(sent);
-	expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
-});
-
-test('n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried', async () => {
-	n8n = await startTestServer();
-	const { rest, server } = n8n;
-	const workflow = neverTwice(await hmacCredential(rest, SECRET), slowSteps());
-	const { id, url } = await publish(n8n, workflow);
-
-	const event = jofiEvent('invitation.created');
-	expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-	const [run] = await eventually(
-		'the run to be behind Remove Duplicates',
-		async () => await rest.executions(id),
-		(runs) => runs.length === 1,
-	);
-	await eventually(
-		'its progress',
-		async () => await rest.outputsOf(run?.id ?? '', 'Only new events'),
-		(outputs) => outputs.flat().length === 1,
-	);
-	await server.crash();
-	await server.launch();
-
-	const [crashed] = await rest.finishedExecutions(id, 1);
-	expect(crashed?.status).toBe('crashed');
-	expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
-	await rest.retry(crashed?.id ?? '');
-	await rest.finishedExecutions(id, 2);
-	expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
-});
-
-/** A step that takes its time. */
-function slowSteps(): WorkflowNode {
-	return {
+	const port = await getPort({ host: '127.0.0.1' });
+	service.listen(port, '127.0.0.1');
+	const step: WorkflowNode = {
 		...noOp(OWN_STEPS),
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		parameters: { amount: 10 },
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { url: `=http://127.0.0.1:${port}/{{ $json.event_id }}`, options: {} },
+	};
+	return {
+		step,
+		asked: () => asked,
+		answerFromNowOn: () => {
+			isAnswering = true;
+		},
+		stop: () => service.close(),
 	};
 }

@@ -18,8 +18,8 @@ const CONCURRENCY = 32;
 
 /** `npm run test:load` runs the long form. */
 const IS_LONG = process.env.LOAD === 'long';
-const DISTINCT_EVENTS = IS_LONG ? 10_000 : 200;
-const MUTATED = IS_LONG ? 3_000 : 300;
+const DISTINCT_EVENTS = IS_LONG ? 10_000 : 120;
+const MUTATED = IS_LONG ? 3_000 : 150;
 const FOR_MANY_RUNS = {
 	// n8n deletes all but the newest 10,000 runs.
 	EXECUTIONS_DATA_PRUNE: 'false',

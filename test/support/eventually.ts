@@ -35,12 +35,14 @@ export async function asFarAsItGets<Answer>(
 ): Promise<Answer> {
 	let last = '';
 	let changedAt = Date.now();
+	let pause = 20;
 	for (;;) {
 		const answer = await ask();
 		const text = JSON.stringify(answer) ?? '';
 		if (text !== last) changedAt = Date.now();
 		last = text;
 		if (fits(answer) || Date.now() - changedAt > quietMs) return answer;
-		await wait(150);
+		await wait(pause);
+		pause = Math.min(2 * pause, 150);
 	}
 }

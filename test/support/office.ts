@@ -213,7 +213,7 @@ export class Office {
 		const before = await this.countRuns(template);
 		const { id } = this.workflowOf(template);
 		await this.rest.call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
-		const [execution] = await this.rest.finishedExecutions(id, before + 1);
+		const [execution] = await this.rest.firstExecutions(id, before + 1);
 		if (!execution) throw new Error(`${template} did not run`);
 		return execution;
 	}

@@ -118,7 +118,7 @@ export async function runByHand(rest: N8nRest, workflow: { id: string }): Promis
 		// n8n 1.x runs what it is given here, later ones what is saved.
 		workflowData: await rest.call('GET', `/workflows/${workflow.id}`),
 	});
-	const [execution] = await rest.finishedExecutions(workflow.id, before + 1);
+	const [execution] = await rest.firstExecutions(workflow.id, before + 1);
 	if (!execution) throw new Error('The workflow did not run');
 	return execution;
 }

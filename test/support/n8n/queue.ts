@@ -1,6 +1,8 @@
 import Redis from 'ioredis';
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { missingServices, POSTGRES_URL, REDIS_URL } from './services';
 import { N8nRest } from './rest';
@@ -32,6 +34,8 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 	const postgres = new URL(POSTGRES_URL);
 	const redis = new URL(REDIS_URL);
 	await query(`CREATE DATABASE ${name}`);
+	// An empty one: the usual one has a database and a key of its own.
+	const userFolder = await mkdtemp(join(tmpdir(), 'jofi-queue-'));
 
 	const shared = {
 		EXECUTIONS_MODE: 'queue',
@@ -60,7 +64,7 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		for (const server of started.slice(1)) await server.stop();
 		const [main] = started;
 		await main?.dispose();
-		if (main) await rm(main.userFolder, { recursive: true, force: true });
+		await rm(userFolder, { recursive: true, force: true });
 		await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 		await forget(name);
 	};
@@ -75,11 +79,11 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		return server;
 	};
 	try {
-		const main = await start(['start'], {});
+		const main = await start(['start'], { userFolder });
 		const rest = new N8nRest(main);
 		await rest.setUpOwner();
 		// They find the installed package in the folder of the main process.
-		const beside = { userFolder: main.userFolder, tarball: undefined };
+		const beside = { userFolder, tarball: undefined };
 		const worker = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
 		const [firstWebhook, secondWebhook, firstWorker, secondWorker] = await Promise.all([
 			start(['webhook'], beside),

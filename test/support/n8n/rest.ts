@@ -222,13 +222,18 @@ export class N8nRest {
 	 * for one that should not be there. Out: the executions, newest first.
 	 */
 	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
-		await eventually(
+		await this.firstExecutions(workflowId, count);
+		await wait(300);
+		return await this.executions(workflowId);
+	}
+
+	/** Waits until a workflow has at least so many executions and all have ended. Out: the executions, newest first. */
+	async firstExecutions(workflowId: string, count: number): Promise<Execution[]> {
+		return await eventually(
 			`${count} executions to end`,
 			async () => await this.executions(workflowId),
 			(found) => found.length >= count && !found.some(isUnderWay),
 		);
-		await wait(300);
-		return await this.executions(workflowId);
 	}
 
 	/** Runs an execution that did not succeed once more, and waits for its end. Out: the new execution. */
