@@ -66,7 +66,8 @@ let context: BrowserContext;
 let editor: Editor;
 /** One workflow with a trigger for each of the settings, since n8n's editor takes long to load one. */
 let workflow: SavedWorkflow | undefined;
-let isOpen = false;
+/** The trigger of it that stands open. */
+let opened: TriggerName | undefined;
 
 beforeAll(async () => {
 	n8n = await startTestServer();
@@ -90,7 +91,7 @@ function pictured<Arguments extends unknown[]>(body: (...given: Arguments) => Pr
 			await editor.page.screenshot({ path });
 			process.stderr.write(`The editor when the test failed: ${path}\n`);
 			workflow = undefined;
-			isOpen = false;
+			opened = undefined;
 			throw error;
 		}
 	};
@@ -131,9 +132,9 @@ async function createWorkflow(): Promise<SavedWorkflow> {
 /** Opens a trigger. Out: its Test URL. */
 async function openTrigger(name: TriggerName): Promise<string> {
 	workflow ??= await createWorkflow();
-	if (!isOpen) await editor.openWorkflow(workflow.id);
-	isOpen = true;
-	await editor.turnTo(name);
+	if (!opened) await editor.openWorkflow(workflow.id);
+	if (opened !== name) await editor.turnTo(name);
+	opened = name;
 	return testUrl(n8n.server.url, workflow.nodes.find((node) => node.name === name) ?? {});
 }
 
@@ -195,7 +196,7 @@ describe('the editor says what to do next', () => {
 		'to somebody who clicked Execute step first',
 		pictured(async () => {
 			// On a canvas with several triggers n8n leaves out what it says below one.
-			isOpen = false;
+			opened = undefined;
 			const trigger = jofiTrigger({}, await hmacCredential(n8n.rest, SECRET));
 			const { id } = await n8n.rest.createWorkflow(triggerWorkflow('First click', trigger));
 			await editor.openTrigger(id);
@@ -291,7 +292,7 @@ test(
 		const credential = await hmacCredential(n8n.rest, SECRET);
 		const trigger = jofiTrigger({}, credential);
 		const { id } = await n8n.rest.createWorkflow(triggerWorkflow('Published', trigger));
-		isOpen = false;
+		opened = undefined;
 		await editor.openWorkflow(id);
 		await editor.publish();
 		const url = productionUrl(n8n.server.url, trigger);

@@ -186,8 +186,6 @@ function environment(userFolder: string, port: number, brokerPort: number): Reco
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'debug',
 		GENERIC_TIMEZONE: 'America/Denver',
-		// How soon n8n notes that a workflow could not be published (15 seconds by default).
-		N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
 		// A worker has no page but this.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
 		QUEUE_HEALTH_CHECK_PORT: String(port),
