@@ -115,6 +115,8 @@ export async function fillIn(
 	return await rest.updateWorkflow(workflow.id, {
 		nodes: workflow.nodes.map((node) => ({
 			...withCredential(node, choices.credentials),
+			// The templates wait five seconds before they try again.
+			...(node.retryOnFail === true && { waitBetweenTries: 100 }),
 			parameters: { ...node.parameters, ...filledIn(node, choices) },
 		})),
 		connections: workflow.connections,
