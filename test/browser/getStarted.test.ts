@@ -1,6 +1,7 @@
 /**
  * “Get started” of README, done exactly as it stands there: what is bold is clicked, in that order, what has
- * to be entered is entered, and nothing else is touched.
+ * to be entered is entered, and nothing else is touched. It installs the package from a registry; later the
+ * package is updated and uninstalled in the settings.
  */
 import execa from 'execa';
 import { existsSync, readFileSync } from 'node:fs';
@@ -10,14 +11,17 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
-import { deliver, hmac, jofiEvent } from '../support/jofi';
-import { checkout, packPackage } from '../support/n8n/packedPackage';
+import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
+import { checkout, packageVersion, packPackage } from '../support/n8n/packedPackage';
 import { eventually, HANG_MS } from '../support/eventually';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { LocalRegistry } from '../support/registry';
+import { TRIGGER_TYPE } from '../support/workflows';
 
 const SECRET = 'not-yet-known';
+const PACKAGE = 'n8n-nodes-jofi';
+const NEXT_VERSION = '99.0.0';
 
 /** A step of “Get started”: something to click, or something to enter. */
 interface Step {
@@ -58,16 +62,20 @@ const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
 /** The field that a label stands for. */
 const FIELDS: Record<string, string> = { 'Signing Secret': 'parameter-input-signingSecret' };
 
+let tarball: string;
 let registry: LocalRegistry;
 let internet: Internet;
 let folder: string;
 let n8n: TestServer;
 let browser: Browser;
 let context: BrowserContext;
+let settings: Editor;
 let editor: Page;
+/** The Production URL of the workflow that README leads to. */
+let live: string;
 
 beforeAll(async () => {
-	const tarball = await packPackage();
+	tarball = await packPackage();
 	folder = await mkdtemp(join(tmpdir(), 'jofi-get-started-'));
 	const published = join(folder, 'package');
 	await mkdir(published);
@@ -92,7 +100,8 @@ beforeAll(async () => {
 		viewport: { width: 1440, height: 900 },
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
-	editor = (await Editor.logIn(context, n8n.server.url, n8n.rest)).page;
+	settings = await Editor.logIn(context, n8n.server.url, n8n.rest);
+	editor = settings.page;
 	await editor.goto(n8n.server.url);
 });
 
@@ -175,30 +184,63 @@ async function takeAll(steps: Step[]): Promise<void> {
 	}
 }
 
+async function nodeTypes(): Promise<string> {
+	return await n8n.rest.open('GET', '/../types/nodes.json');
+}
+
+/** Delivers an event, and a forgery. Out: the rows of the table, once there are so many. */
+async function rowsAfter(event: SentEvent, count: number) {
+	expect((await deliver(live, event, hmac(SECRET))).status).toBe(200);
+	expect((await deliver(live, event, hmac('another'))).status).toBe(401);
+	return await eventually(
+		`${count} rows in the table`,
+		async () => await n8n.rest.tableRows('jofi rows'),
+		({ length }) => length === count,
+	);
+}
+
 test('what README says leads to the first row, and to a live endpoint', async () => {
 	const steps = stepsOf(readFileSync(join(checkout, 'README.md'), 'utf8'));
 	expect(steps.length).toBeGreaterThan(25);
-	const live = steps.findIndex(({ before }) => before.includes('### 5. Go live'));
-	expect(live).toBeGreaterThan(0);
+	const goLive = steps.findIndex(({ before }) => before.includes('### 5. Go live'));
+	expect(goLive).toBeGreaterThan(0);
+	expect(await nodeTypes()).not.toContain(TRIGGER_TYPE);
 
-	await takeAll(steps.slice(0, live));
+	await takeAll(steps.slice(0, goLive));
 	await shown.getByText('Linda Sample').waitFor();
 	await shown.getByText('linda.sample@example.com').waitFor();
 
-	await takeAll(steps.slice(live));
+	await takeAll(steps.slice(goLive));
 	await shown.getByRole('heading', { name: 'This endpoint is live' }).waitFor();
+	live = shown.url();
+	expect(await nodeTypes()).toContain(TRIGGER_TYPE);
 	const event = jofiEvent('invitation.created');
-	expect((await deliver(shown.url(), event, hmac(SECRET))).status).toBe(200);
-	expect((await deliver(shown.url(), event, hmac('another'))).status).toBe(401);
-	const rows = await eventually(
-		'two rows in the table',
-		async () => await n8n.rest.tableRows('jofi rows'),
-		({ length }) => length === 2,
-	);
-	expect(rows).toMatchObject([
+	expect(await rowsAfter(event, 2)).toMatchObject([
 		{ full_name: 'Linda Sample', event_name: 'Assessment Completed' },
 		{ event_id: event.id, event_name: 'Invitation Created' },
 	]);
+});
+
+test('updated in the settings: the workflow goes on', async () => {
+	await settings.openCommunityNodes();
+	expect(await settings.installedCommunityNode()).toContain(`v${await packageVersion()}`);
+	await registry.publish(tarball, NEXT_VERSION);
+	await settings.openCommunityNodes();
+	await settings.updateCommunityNode();
+	expect(await settings.installedCommunityNode()).toContain(`v${NEXT_VERSION}`);
+	const event = jofiEvent('invitation.accepted');
+	expect((await rowsAfter(event, 3)).at(-1)).toMatchObject({ event_id: event.id });
+});
+
+test('uninstalled in the settings: nothing stays behind', async () => {
+	const installed = join(n8n.server.userFolder, '.n8n/nodes/node_modules', PACKAGE);
+	expect(existsSync(installed)).toBe(true);
+	for (const workflow of await n8n.rest.workflows()) await n8n.rest.unpublish(workflow);
+	await settings.openCommunityNodes();
+	await settings.uninstallCommunityNode();
+	await eventually('the package to be gone', nodeTypes, (types) => !types.includes(TRIGGER_TYPE));
+	expect(existsSync(installed)).toBe(false);
+	expect(await n8n.rest.call('GET', '/community-packages')).toEqual([]);
 });
 
 test('it can fail: a name that is not on the screen is noticed', async () => {

@@ -7,7 +7,7 @@ import { ENGINES, measureServers, ratiosOf, type Engine } from '../bench/server'
 const QUIET_MS = 50;
 
 test('the trigger and its peers take and refuse what they should, on both engines', async () => {
-	const costs = await measureServers(1, 16, 2, QUIET_MS);
+	const costs = await measureServers(1, 8, 2, QUIET_MS);
 	for (const engine of Object.keys(ENGINES) as Engine[]) {
 		for (const name of CONTENDERS) {
 			const [cost] = costs[engine][name];
