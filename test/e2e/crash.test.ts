@@ -127,24 +127,33 @@ describe('on n8n as shipped', () => {
 	test('n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried', async () => {
 		const { rest, server } = n8n;
 		const slow = await startSlowService();
-		const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
-		const { id, url } = await publish(n8n, workflow);
+		try {
+			const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
+			const { id, url } = await publish(n8n, workflow);
 
-		const event = jofiEvent('invitation.created');
-		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-		await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
-		await server.crash();
-		await server.launch();
+			const event = jofiEvent('invitation.created');
+			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+			await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
+			const [run] = await rest.executions(id);
+			await eventually(
+				'its progress',
+				async () => await rest.outputsOf(run?.id ?? '', 'Only new events'),
+				(outputs) => outputs.flat().length === 1,
+			);
+			await server.crash();
+			await server.launch();
 
-		const [crashed] = await rest.finishedExecutions(id, 1);
-		expect(crashed?.status).toBe('crashed');
-		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
-		slow.answerFromNowOn();
-		await rest.retry(crashed?.id ?? '');
-		await rest.finishedExecutions(id, 2);
-		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
-		expect(slow.asked()).toEqual([event.id, event.id]);
-		slow.stop();
+			const [crashed] = await rest.finishedExecutions(id, 1);
+			expect(crashed?.status).toBe('crashed');
+			expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
+			slow.answerFromNowOn();
+			await rest.retry(crashed?.id ?? '');
+			await rest.finishedExecutions(id, 2);
+			expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
+			expect(slow.asked()).toEqual([event.id, event.id]);
+		} finally {
+			slow.stop();
+		}
 	});
 });
 
