@@ -211,7 +211,7 @@ export class Editor {
 
 	/** Saves the credential and waits for n8n to refuse it with these words. */
 	async saveRefusedCredential(words: RegExp): Promise<void> {
-		await this.page.getByTestId('credential-save-button').click();
+		await this.clickSave();
 		const dialog = this.page.getByTestId('credential-edit-dialog');
 		const more = dialog.getByText('More details');
 		await dialog.getByText(words).or(more).first().waitFor();
@@ -221,8 +221,13 @@ export class Editor {
 
 	/** Saves the credential and waits until n8n has taken it and closed the dialog. */
 	async saveCredential(): Promise<void> {
-		await this.page.getByTestId('credential-save-button').click();
+		await this.clickSave();
 		await this.page.getByTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
+	}
+
+	/** Until n8n has taken what was typed, a tenth of a second later, the button is disabled, but not what holds it. */
+	private async clickSave(): Promise<void> {
+		await this.page.getByTestId('credential-save-button').getByRole('button').click();
 	}
 
 	/** Publishes the open workflow by its button and dialog. */
