@@ -55,7 +55,7 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		QUEUE_WORKER_LOCK_DURATION: '10000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
-		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '1',
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
 		...options.env,
 	};
 	const started: N8nServer[] = [];

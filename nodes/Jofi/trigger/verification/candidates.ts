@@ -1,4 +1,4 @@
-import { headerValues, type Headers } from './headers';
+import { headerValues, valuesIn, type Headers } from './headers';
 
 /** A value that could be a signature. */
 export interface Candidate {
@@ -20,11 +20,10 @@ const LONGEST_HEADER = 8192;
  * What a signature is a part of: a run of letters, digits and what base64 and base64url have besides. SHA-1
  * in base64, without its `=`, is the shortest. It is all that is looked for in the headers that hold none.
  */
-export const RUN = /[\w+/-]{27,}={0,2}/g;
+export const RUN = /(?<![\w+/-])[\w+/-]{27,}={0,2}/g;
 const SHORTEST = 28;
-const DIGEST_LENGTHS = new Set([28, 40, 43, 44, 64, 86, 88, 128]);
-const HEX = /^[0-9a-f]+$/i;
-const HEX_OF_DIGEST = /^(?:[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/i;
+const LENGTHS_IN_HEX = new Set([40, 64, 128]);
+const LENGTHS_IN_BASE64 = new Set([28, 43, 44, 86, 88]);
 // Without its padding SHA-1 would be 27 characters, as many an id is.
 const BASE64_OF_DIGEST = /^(?:[\w+/-]{27}=|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 // `1/SHA256/<signature>`, where base64 has slashes too.
@@ -45,8 +44,10 @@ export const NAMED_LIKE_ONE = /signature|hmac|(?:^|-)sign?(?:-|$)/;
  */
 export function findCandidates(headers: Headers, onlyHeader?: string): Candidate[] {
 	const found: Candidate[] = [];
-	for (const name of onlyHeader === undefined ? Object.keys(headers) : [onlyHeader]) {
-		for (const value of headerValues(headers, name)) addCandidates(found, name, value);
+	const searched =
+		onlyHeader === undefined ? headers : { [onlyHeader]: [...headerValues(headers, onlyHeader)] };
+	for (const name of Object.keys(searched)) {
+		for (const value of valuesIn(searched[name])) addCandidates(found, name, value);
 	}
 	return namedLikeOneFirst(found).slice(0, MAX_CANDIDATES);
 }
@@ -63,13 +64,17 @@ function addCandidates(found: Candidate[], header: string, value: string): void 
 
 /** The bytes of a digest in hex, base64 or base64url; undefined if it is none. */
 function decodeDigest(text: string): Buffer | undefined {
-	if (!DIGEST_LENGTHS.has(text.length)) return undefined;
-	if (HEX_OF_DIGEST.test(text)) return Buffer.from(text, 'hex');
-	if (!BASE64_OF_DIGEST.test(text)) return undefined;
+	if (LENGTHS_IN_HEX.has(text.length)) return bytesOfHex(text);
+	if (!LENGTHS_IN_BASE64.has(text.length) || !BASE64_OF_DIGEST.test(text)) return undefined;
 	const bytes = Buffer.from(text, 'base64');
 	// PHP's hash_hmac gives hex unless told otherwise, and some put that into base64.
-	const hex = bytes.toString('latin1');
-	return bytes.length === 64 && HEX.test(hex) ? Buffer.from(hex, 'hex') : bytes;
+	return (bytes.length === 64 && bytesOfHex(bytes.toString('latin1'))) || bytes;
+}
+
+/** Undefined if it is no hex: Buffer stops at the first other letter. */
+function bytesOfHex(text: string): Buffer | undefined {
+	const bytes = Buffer.from(text, 'hex');
+	return bytes.length * 2 === text.length ? bytes : undefined;
 }
 
 function namedLikeOneFirst(found: Candidate[]): Candidate[] {

@@ -7,14 +7,18 @@ export type Headers = Record<string, string | string[] | undefined>;
  * @param name in lower case; may be anything that somebody typed, such as `constructor`
  * @returns none if the request does not carry it
  */
-export function headerValues(headers: Headers, name: string): string[] {
-	const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
-	if (value === undefined) return [];
-	return Array.isArray(value) ? value : [value];
+export function headerValues(headers: Headers, name: string): readonly string[] {
+	return Object.hasOwn(headers, name) ? valuesIn(headers[name]) : [];
+}
+
+/** The values in what Node.js gives for one header. */
+export function valuesIn(header: Headers[string]): readonly string[] {
+	if (typeof header === 'string') return [header];
+	return header ?? [];
 }
 
 /** The value of a header that is there once. */
 export function headerText(headers: Headers, name: string): string | undefined {
-	const [value, ...more] = headerValues(headers, name);
-	return more.length > 0 ? undefined : value;
+	const values = headerValues(headers, name);
+	return values.length === 1 ? values[0] : undefined;
 }

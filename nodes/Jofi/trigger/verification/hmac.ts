@@ -43,41 +43,57 @@ export function verifyHmac(
 	secrets: readonly string[],
 ): HmacVerdict {
 	const sign = boundedSigner(body, secrets.flatMap(keysOf));
+	const found = candidates.map((candidate) => ({
+		candidate,
+		parts: partsCloseTo(candidate, headers),
+	}));
 	let refusal: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
-	for (const attempt of attempts(candidates, headers)) {
-		const { digest } = attempt.candidate;
-		const around = textAround(attempt.way, attempt.parts);
-		const hash = HASHES[digest.length];
-		if (!around || !hash) continue;
-		if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
-		if (isFresh(attempt, receivedAt)) return { verifiedBy: inFullWords(hash, attempt) };
-		refusal = 'timestamp_too_old';
+	for (const attempts of ORDER) {
+		for (const attempt of attempts(found, headers)) {
+			const { digest } = attempt.candidate;
+			const around = textAround(attempt.way, attempt.parts);
+			const hash = HASHES[digest.length];
+			if (!around || !hash) continue;
+			if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
+			if (isFresh(attempt, receivedAt)) return { verifiedBy: inFullWords(hash, attempt) };
+			refusal = 'timestamp_too_old';
+		}
 	}
 	return { refusal };
 }
 
-/** One candidate, taken as signed in one way. */
-interface Attempt {
+/** A candidate, and what the headers offer to stand around the body in its signed text. */
+interface Found {
 	candidate: Candidate;
 	parts: Parts;
+}
+
+/** A candidate, taken as signed in one way. */
+interface Attempt extends Found {
 	way: Way;
 }
 
-/** What is likely comes first, the body alone next, so that a usual delivery costs one HMAC or two. */
-function* attempts(candidates: readonly Candidate[], headers: Headers): Generator<Attempt> {
-	const close = candidates.map((candidate) => ({
+// What is likely comes first, the body alone next, so that a usual delivery costs one HMAC or two.
+const ORDER = [inTheLikeliestWay, overTheBodyAlone, inEveryWay];
+
+function inTheLikeliestWay(found: readonly Found[]): Attempt[] {
+	return found.map(({ candidate, parts }) => ({
 		candidate,
-		parts: partsCloseTo(candidate, headers),
+		parts,
+		way: likeliestWay(candidate.header, parts),
 	}));
-	for (const { candidate, parts } of close) {
-		yield { candidate, parts, way: likeliestWay(candidate.header, parts) };
-	}
-	for (const one of close) yield { ...one, way: WAYS.bodyAlone };
+}
+
+function overTheBodyAlone(found: readonly Found[]): Attempt[] {
+	return found.map((one) => ({ ...one, way: WAYS.bodyAlone }));
+}
+
+function inEveryWay(found: readonly Found[], headers: Headers): Attempt[] {
 	const ownTime = timeInOwnHeader(headers);
-	for (const { candidate, parts } of close) {
+	return found.flatMap(({ candidate, parts }) => {
 		const all = { ...parts, time: parts.time ?? ownTime };
-		for (const way of Object.values(WAYS)) yield { candidate, parts: all, way };
-	}
+		return Object.values(WAYS).map((way) => ({ candidate, parts: all, way }));
+	});
 }
 
 /** Signs the body with all keys: each text once, and within the bounds. Beyond them there is no signature. */
@@ -90,10 +106,11 @@ function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 		const bytes = (made.size + 1) * body.length;
 		const isBeyondBounds = made.size === MAX_TEXTS || bytes > MAX_HASHED_BYTES;
 		if (made.size > 0 && isBeyondBounds) return [];
-		const parts = [before, body, after].filter(({ length }) => length > 0);
 		const signatures = keys.map((key) => {
 			const hmac = createHmac(hash, key);
-			for (const part of parts) hmac.update(part);
+			if (before !== '') hmac.update(before);
+			hmac.update(body);
+			if (after !== '') hmac.update(after);
 			return hmac.digest();
 		});
 		made.set(text, signatures);

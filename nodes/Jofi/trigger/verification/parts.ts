@@ -30,7 +30,7 @@ const BARE_TIME = /(?<![\w+/-])(?:\d{13}|\d{10})(?![\w+/=-])/;
 /** Headers that are named so may have the time of a signature: rather the first than the second kind. */
 export const NAMED_TIMESTAMP = /timestamp/;
 export const NAME_OF_TIME = /(?:^|-)(?:date|time)$/;
-const SIGNATURE = /signature$/;
+const SIGNATURE = 'signature';
 // One token, as the specification asks. With free text in it, a signature could be made to stand for a
 // part of the body that it was made for.
 const STANDARD_WEBHOOKS_ID = /^[\w:-]{1,200}$/;
@@ -41,9 +41,10 @@ const STANDARD_WEBHOOKS_ID = /^[\w:-]{1,200}$/;
  */
 export function partsCloseTo({ header, value, label }: Candidate, headers: Headers): Parts {
 	const parts: Parts = { version: label ?? 'v0', label, time: timeBeside(header, value) };
-	if (!SIGNATURE.test(header)) return parts;
-	parts.time ??= timeIn(header.replace(SIGNATURE, 'timestamp'), headers);
-	const id = headerText(headers, header.replace(SIGNATURE, 'id'));
+	if (!header.endsWith(SIGNATURE)) return parts;
+	const family = header.slice(0, -SIGNATURE.length);
+	parts.time ??= timeIn(`${family}timestamp`, headers);
+	const id = headerText(headers, `${family}id`);
 	if (id !== undefined && STANDARD_WEBHOOKS_ID.test(id)) parts.id = id;
 	return parts;
 }
