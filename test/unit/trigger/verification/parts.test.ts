@@ -107,7 +107,8 @@ describe('in a header of its own', () => {
 		['a time', { 'x-request-time': now }, 'x-request-time'],
 		['rather a timestamp than a date', { date: now, 'x-timestamp': now }, 'x-timestamp'],
 		['no update', { 'x-update': now }, undefined],
-		['no timezone', { 'x-timezone': now, 'x-date-x': now }, undefined],
+		['no timezone', { 'x-timezone': now }, undefined],
+		['no date of something', { 'x-date-x': now }, undefined],
 		['repeated', { 'x-timestamp': [now, now] }, undefined],
 		['none', { host: now }, undefined],
 	] as Array<[string, Record<string, string>, string | undefined]>)(
