@@ -138,7 +138,7 @@ test('a worker and a webhook processor are killed midway: every event runs, but 
 	await Promise.all([n8n.workers[1]?.crash(), n8n.webhooks[1]?.crash()]);
 	await sending;
 
-	// n8n looks every minute for runs that nobody has in hand. What it leaves behind is counted, not waited for.
+	// n8n looks every quarter of a minute for runs that nobody has in hand. What it leaves behind is counted, not waited for.
 	const runs = await asFarAsItGets(
 		async () => await n8n.rest.executions(id),
 		(found) => found.length >= EVENTS && !found.some(isUnderWay),

@@ -1,5 +1,5 @@
 /** Header values by lower-cased name, as Node.js gives them. */
-export type Headers = Record<string, string | string[] | undefined>;
+export type Headers = Record<string, string | readonly string[] | undefined>;
 
 /**
  * The values of one header.
