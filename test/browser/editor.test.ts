@@ -17,7 +17,7 @@ import {
 	type Signing,
 } from '../support/jofi';
 import { waitForWebhook, type SavedWorkflow, type WorkflowNode } from '../support/n8n/rest';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { hmacCredential, publishTrigger } from '../support/publish';
 import {
 	jofiTrigger,
@@ -70,7 +70,9 @@ let workflow: SavedWorkflow | undefined;
 let opened: TriggerName | undefined;
 
 beforeAll(async () => {
-	n8n = await startTestServer();
+	n8n = await sharedTestServer();
+	// For the first credential n8n's editor has a button of its own.
+	await n8n.rest.deleteAllCredentials();
 	browser = await startBrowser();
 	context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
@@ -78,7 +80,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
-	await n8n?.server.dispose();
 });
 
 /** Makes a test that leaves a picture of the editor behind when it fails. */

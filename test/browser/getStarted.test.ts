@@ -222,10 +222,9 @@ test('what README says leads to the first row, and to a live endpoint', async ()
 });
 
 test('updated in the settings: the workflow goes on', async () => {
-	await settings.openCommunityNodes();
-	expect(await settings.installedCommunityNode()).toContain(`v${await packageVersion()}`);
 	await registry.publish(tarball, NEXT_VERSION);
 	await settings.openCommunityNodes();
+	expect(await settings.installedCommunityNode()).toContain(`v${await packageVersion()}`);
 	await settings.updateCommunityNode();
 	expect(await settings.installedCommunityNode()).toContain(`v${NEXT_VERSION}`);
 	const event = jofiEvent('invitation.accepted');
@@ -236,7 +235,6 @@ test('uninstalled in the settings: nothing stays behind', async () => {
 	const installed = join(n8n.server.userFolder, '.n8n/nodes/node_modules', PACKAGE);
 	expect(existsSync(installed)).toBe(true);
 	for (const workflow of await n8n.rest.workflows()) await n8n.rest.unpublish(workflow);
-	await settings.openCommunityNodes();
 	await settings.uninstallCommunityNode();
 	await eventually('the package to be gone', nodeTypes, (types) => !types.includes(TRIGGER_TYPE));
 	expect(existsSync(installed)).toBe(false);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { Internet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, jofiNode } from '../support/workflows';
@@ -19,8 +19,11 @@ let editor: Editor;
 let isOpen = false;
 
 beforeAll(async () => {
-	internet = await Internet.start({ [JOFI_HOST]: jofi.api });
-	n8n = await startTestServer({ env: internet.env });
+	const shared = await sharedTestServer();
+	n8n = shared;
+	// For the first credential n8n's editor has a button of its own.
+	await n8n.rest.deleteAllCredentials();
+	internet = await Internet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
 	browser = await startBrowser();
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
@@ -28,7 +31,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await browser?.close();
-	await n8n?.server.dispose();
 	await internet?.stop();
 });
 

@@ -6,20 +6,23 @@ import { ENGINES, measureServers, ratiosOf, type Engine } from '../bench/server'
 /** Long enough to see that something was measured, and no longer. */
 const QUIET_MS = 50;
 
-test('the trigger and its peers take and refuse what they should, on both engines', async () => {
-	const costs = await measureServers(1, 8, 2, QUIET_MS);
-	for (const engine of Object.keys(ENGINES) as Engine[]) {
-		for (const name of CONTENDERS) {
-			const [cost] = costs[engine][name];
-			expect({ name, isMeasured: (cost?.cpuMs ?? 0) > 0 }).toEqual({ name, isMeasured: true });
+test.concurrent(
+	'the trigger and its peers take and refuse what they should, on both engines',
+	async () => {
+		const costs = await measureServers(1, 8, 2, QUIET_MS);
+		for (const engine of Object.keys(ENGINES) as Engine[]) {
+			for (const name of CONTENDERS) {
+				const [cost] = costs[engine][name];
+				expect({ name, isMeasured: (cost?.cpuMs ?? 0) > 0 }).toEqual({ name, isMeasured: true });
+			}
 		}
-	}
-	for (const { ratios } of ratiosOf(costs)) {
-		for (const { ratio } of ratios) expect(ratio).toBeGreaterThan(0);
-	}
-});
+		for (const { ratios } of ratiosOf(costs)) {
+			for (const { ratio } of ratios) expect(ratio).toBeGreaterThan(0);
+		}
+	},
+);
 
-test('the JOFI node and the HTTP Request node ask JOFI once for each item', async () => {
+test.concurrent('the JOFI node and the HTTP Request node ask JOFI once for each item', async () => {
 	const costs = await measureNode(1, 20, QUIET_MS);
 	for (const name of NODES) expect(ratioOf(costs, name)).toBeGreaterThan(0);
 });

@@ -17,6 +17,18 @@ const EVENTS = IS_LONG ? 1000 : 40;
 const CRASHES = IS_LONG ? 4 : 1;
 
 let n8n: TestServer;
+let oneRunAtATime: TestServer;
+
+beforeAll(async () => {
+	[n8n, oneRunAtATime] = await Promise.all([
+		startTestServer(),
+		startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } }),
+	]);
+});
+
+afterAll(async () => {
+	await Promise.all([n8n?.server.dispose(), oneRunAtATime?.server.dispose()]);
+});
 
 /**
  * Whether n8n took an event. While it starts, n8n answers whatever comes with 200 and this sentence, before
@@ -106,14 +118,6 @@ async function sendThroughCrashes(
 }
 
 describe('on n8n as shipped', () => {
-	beforeAll(async () => {
-		n8n = await startTestServer();
-	});
-
-	afterAll(async () => {
-		await n8n?.server.dispose();
-	});
-
 	test('n8n is killed and started again: every event runs at least once, with the crashed runs retried', async () => {
 		const { id, sent } = await sendThroughCrashes(
 			n8n,
@@ -160,20 +164,15 @@ describe('on n8n as shipped', () => {
 // n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
 // forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
 test('the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed', async () => {
-	n8n = await startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
-	try {
-		const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
-			concurrency: 1,
-			isPatient: true,
-		});
-		const ran = await idsThatLeft(n8n.rest, id, OWN_STEPS);
-		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
-		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
-		expect([...ran, ...cutOff].sort()).toEqual(sent);
-		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
-	} finally {
-		await n8n.server.dispose();
-	}
+	const { id, sent, retried } = await sendThroughCrashes(oneRunAtATime, neverTwice, {
+		concurrency: 1,
+		isPatient: true,
+	});
+	const ran = await idsThatLeft(oneRunAtATime.rest, id, OWN_STEPS);
+	// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
+	const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
+	expect([...ran, ...cutOff].sort()).toEqual(sent);
+	expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
 });
 
 /** A service that takes an event's id and does not answer, until it is told to; and a step that asks it. */

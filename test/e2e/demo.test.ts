@@ -22,7 +22,7 @@ async function packGulliblePackage(tarball: string) {
 	return { folder, tarball: join(folder, stdout.trim()) };
 }
 
-test('the demonstration ends well and shows a row for each genuine event', async () => {
+test.concurrent('the demonstration ends well and shows a row for each genuine event', async () => {
 	const { stdout, exitCode } = await demonstrate();
 	expect(stdout).toMatch(/A forgery.*401/);
 	expect(stdout).toMatch(/once more.*seen_before/);
@@ -32,15 +32,18 @@ test('the demonstration ends well and shows a row for each genuine event', async
 	expect(exitCode).toBe(0);
 });
 
-test('the demonstration fails, and says where, if the package takes a forgery', async () => {
-	const gullible = await packGulliblePackage(String(process.env.JOFI_TARBALL));
-	try {
-		const { stdout, exitCode } = await demonstrate({ JOFI_TARBALL: gullible.tarball });
-		expect(stdout).toMatch(/A forgery.*200\n.*✗ This should be 401/);
-		expect(stdout.match(/^ {2}evt_/gm)).toHaveLength(7);
-		expect(stdout).toContain('Something was not as it should be');
-		expect(exitCode).toBe(1);
-	} finally {
-		await rm(gullible.folder, { recursive: true, force: true });
-	}
-});
+test.concurrent(
+	'the demonstration fails, and says where, if the package takes a forgery',
+	async () => {
+		const gullible = await packGulliblePackage(String(process.env.JOFI_TARBALL));
+		try {
+			const { stdout, exitCode } = await demonstrate({ JOFI_TARBALL: gullible.tarball });
+			expect(stdout).toMatch(/A forgery.*200\n.*✗ This should be 401/);
+			expect(stdout.match(/^ {2}evt_/gm)).toHaveLength(7);
+			expect(stdout).toContain('Something was not as it should be');
+			expect(exitCode).toBe(1);
+		} finally {
+			await rm(gullible.folder, { recursive: true, force: true });
+		}
+	},
+);

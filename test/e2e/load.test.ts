@@ -29,7 +29,7 @@ const FOR_MANY_RUNS = {
 let n8n: TestServer;
 
 beforeAll(async () => {
-	n8n = IS_LONG ? await startTestServer({ env: FOR_MANY_RUNS }) : await sharedTestServer();
+	n8n = IS_LONG ? await startTestServer({ env: FOR_MANY_RUNS }) : await sharedTestServer('lazy');
 });
 
 afterAll(async () => {

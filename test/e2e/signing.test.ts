@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { send } from '../support/jofi';
 import { waitForWebhook } from '../support/n8n/rest';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { inParallel } from '../support/parallel';
 import { jofiTrigger, productionUrl, triggerWorkflow } from '../support/workflows';
 import schemes from '../fixtures/hmac/schemes.json';
@@ -44,7 +44,7 @@ const workflows = new Map<string, { id: string; url: string }>();
 
 beforeAll(async () => {
 	// Hundreds of requests, each of which would take a sandbox of its own: that is tested elsewhere.
-	n8n = await startTestServer({ env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' } });
+	n8n = await sharedTestServer('lazy');
 	const { rest, server } = n8n;
 	for (const secret of new Set(signedAt(0).deliveries.map((delivery) => delivery.secret))) {
 		const data = { verificationMethod: 'hmac', signingSecret: secret };
@@ -55,10 +55,6 @@ beforeAll(async () => {
 		workflows.set(secret, { id: workflow.id, url: productionUrl(server.url, trigger) });
 	}
 	await Promise.all([...workflows.values()].map(({ url }) => waitForWebhook(url)));
-});
-
-afterAll(async () => {
-	await n8n.server.dispose();
 });
 
 /** Sends all that stand in a header, to the workflow of the secret that the user would paste. */

@@ -234,7 +234,7 @@ export class Office {
 	}
 
 	/**
-	 * Moves the clock for the rows of a data table: sets one of their columns. Needs an n8n of its own.
+	 * Moves the clock for the rows of a data table: sets one of their columns.
 	 *
 	 * @param name The data table.
 	 * @param column A column of it, or one of n8n's such as `createdAt`.

@@ -48,7 +48,9 @@ it('finds what happened while n8n was off, and the table equals the truth', asyn
 	jofi.createProfile(person(4));
 	for (let index = 7; index <= 11; index += 1) jofi.invite({ person_id: `APPLICANT-${index}` });
 	jofi.complete(person(8), 8);
-	await startAgain();
+	await office.server.launch();
+	await office.waitForUrl(PEOPLE);
+	await office.rest.logIn();
 
 	await expectRun('success');
 	await expectTruth();
@@ -76,11 +78,9 @@ it('changes nothing when it runs again', async () => {
 });
 
 it('says that something may be missing after more than JOFI lists', async () => {
-	await office.server.stop();
 	const since = jofi.people.length;
 	for (let index = 1; index <= WINDOW + 3; index += 1) jofi.invite({ person_id: `LATER-${index}` });
 	jofi.complete(person(9));
-	await startAgain();
 
 	const mails = office.mail.mails.length;
 	await expectRun('success');
@@ -146,12 +146,6 @@ async function expectRun(status: string): Promise<void> {
 	const execution = await office.runByHand(TEMPLATE, 'By hand');
 	if (execution.status === status) return;
 	throw new Error(await office.rest.errorOf(execution.id));
-}
-
-async function startAgain(): Promise<void> {
-	await office.server.launch();
-	await office.waitForUrl(PEOPLE);
-	await office.rest.logIn();
 }
 
 /** Compares the table with what JOFI knows. Rows of samples are left out. */

@@ -117,6 +117,12 @@ export class N8nRest {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
 
+	async deleteAllCredentials(): Promise<void> {
+		for (const { id } of await this.call<Array<{ id: string }>>('GET', '/credentials')) {
+			await this.deleteCredential(id);
+		}
+	}
+
 	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
 		return await this.call('POST', '/workflows', {
 			settings: {},

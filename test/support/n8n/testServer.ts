@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,15 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 	}
 }
 
-/** What stands in the file by which test files find the n8n that they share. */
+/** n8n 2.x as it comes, or taking a sandbox for expressions only when there is one to evaluate. */
+export type Sandboxes = 'shipped' | 'lazy';
+
+const SETTINGS: Record<Sandboxes, Record<string, string>> = {
+	shipped: {},
+	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+};
+
+/** What stands in the file by which test files find an n8n that they share. */
 interface Shared {
 	place: Place;
 	pid: number;
@@ -41,8 +49,11 @@ interface Shared {
  * The n8n that test files share: the first that asks starts it. It is not to be stopped, and what the
  * files before have left in it is to be expected. Whoever plays the internet for it does so at `internet`.
  */
-export async function sharedTestServer(): Promise<TestServer & { internet: InternetAddress }> {
-	const found = readShared();
+export async function sharedTestServer(
+	sandboxes: Sandboxes = 'shipped',
+): Promise<TestServer & { internet: InternetAddress }> {
+	const file = join(sharedFolder(), `${sandboxes}.json`);
+	const found = existsSync(file) ? readShared(file) : undefined;
 	if (found && isAlive(found.pid)) {
 		const server = await N8nServer.at(found.place, found.pid);
 		const rest = new N8nRest(server);
@@ -51,25 +62,26 @@ export async function sharedTestServer(): Promise<TestServer & { internet: Inter
 		return { server, rest, internet: found.internet };
 	}
 	const internet = await addressOfInternet();
-	const { server, rest } = await startTestServer({ env: internetEnv(internet) });
+	const env = { ...internetEnv(internet), ...SETTINGS[sandboxes] };
+	const { server, rest } = await startTestServer({ env });
 	const shared: Shared = { place: server.place, pid: server.pid, internet };
-	writeFileSync(sharedFile(), JSON.stringify(shared));
+	writeFileSync(file, JSON.stringify(shared));
 	return { server, rest, internet };
 }
 
 /**
- * Has the test files that run meanwhile share an n8n, and ends it.
+ * Has the test files that run meanwhile share n8n, and ends it.
  *
  * @param work Runs the test files, in this process.
  */
 export async function sharingTestServer(work: () => Promise<void>): Promise<void> {
 	const folder = await mkdtemp(join(tmpdir(), 'jofi-shared-'));
-	process.env.JOFI_SHARED_N8N = join(folder, 'n8n.json');
+	process.env.JOFI_SHARED_N8N = folder;
 	try {
 		await work();
 	} finally {
-		const shared = readShared();
-		if (shared) {
+		for (const file of readdirSync(folder)) {
+			const shared = readShared(join(folder, file));
 			await (await N8nServer.at(shared.place, shared.pid)).dispose();
 			await rm(shared.internet.folder, { recursive: true, force: true });
 		}
@@ -77,14 +89,13 @@ export async function sharingTestServer(work: () => Promise<void>): Promise<void
 	}
 }
 
-function sharedFile(): string {
-	const file = process.env.JOFI_SHARED_N8N;
-	if (file === undefined)
+function sharedFolder(): string {
+	const folder = process.env.JOFI_SHARED_N8N;
+	if (folder === undefined)
 		throw new Error('Only test files that SerialRunner runs can share an n8n');
-	return file;
+	return folder;
 }
 
-function readShared(): Shared | undefined {
-	const file = sharedFile();
-	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Shared) : undefined;
+function readShared(file: string): Shared {
+	return JSON.parse(readFileSync(file, 'utf8')) as Shared;
 }
