@@ -41,6 +41,7 @@ async function main(): Promise<void> {
 	const server = await N8nServer.start({
 		// A package packed elsewhere can be demonstrated too.
 		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
+		hasEditor: !once,
 		env: { N8N_LOG_LEVEL: 'warn' },
 	});
 	const interrupted = new Promise<void>((resolve) => {

@@ -45,6 +45,7 @@ async function main(): Promise<void> {
 	const internet = await Internet.start({ [JOFI_HOST]: jofi.api });
 	const server = await N8nServer.start({
 		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
+		hasEditor: true,
 		env: { WEBHOOK_URL: 'https://n8n.example.com/', ...internet.env },
 	});
 	const browser = await startBrowser();

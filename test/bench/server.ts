@@ -85,9 +85,11 @@ export async function measureServers(
 	);
 	const measured = new Map<string, Cost[]>();
 	try {
-		for (const { contenders } of started) {
-			for (const contender of contenders) await warmUp(contender, warmUpDeliveries);
-		}
+		await Promise.all(
+			started.map(async ({ contenders }) => {
+				for (const contender of contenders) await warmUp(contender, warmUpDeliveries);
+			}),
+		);
 		for (let round = 1; round <= rounds; round++) {
 			for (const { engine, server, contenders } of started) {
 				// Each round begins with another: the first finds the process cold after the turn of the other engine.

@@ -93,6 +93,7 @@ beforeAll(async () => {
 	});
 	n8n = await startTestServer({
 		tarball: undefined,
+		hasEditor: true,
 		env: { ...internet.env, PATH: `${await registry.folderWithNpm()}:${process.env.PATH}` },
 	});
 	browser = await startBrowser();

@@ -136,7 +136,19 @@ beforeAll(async () => {
 		notPublished.push({ id, said });
 	}
 	await Promise.all(Object.values(workflows).map(({ url }) => waitForWebhook(url)));
+	await takeSecretsAway();
 });
+
+/** Does so early, since a secret that the node has read once counts for ten seconds. */
+async function takeSecretsAway(): Promise<void> {
+	for (const workflow of ['removed', 'blanked'] as const) {
+		expect((await post(workflow, jofiEvent('invitation.created'))).status).toBe(200);
+	}
+	await n8n.rest.deleteCredential(credentials.toBeRemoved.id);
+	const blank = { verificationMethod: 'hmac', signingSecret: ' ' };
+	const { id, name } = credentials.toBeBlanked;
+	await n8n.rest.updateCredential(id, 'jofiWebhookApi', name, blank);
+}
 
 /** Everything that proved a delivery in this file: no log may hold it. */
 const sentSignatures = new Set<string>();
@@ -525,30 +537,17 @@ describe('the credential', () => {
 	});
 
 	test('a secret that is no longer there stops working', async () => {
-		const { rest } = n8n;
-		const takeAway = {
-			removed: () => rest.deleteCredential(credentials.toBeRemoved.id),
-			blanked: () =>
-				rest.updateCredential(credentials.toBeBlanked.id, 'jofiWebhookApi', 'toBeBlanked', {
-					verificationMethod: 'hmac',
-					signingSecret: ' ',
-				}),
-		};
-		await Promise.all(
-			(['removed', 'blanked'] as const).map(async (workflow) => {
-				let accepted = 0;
-				const deliverNow = async () => {
-					const answer = await post(workflow, jofiEvent('invitation.created'));
-					if (answer.status === 200) accepted += 1;
-					return answer;
-				};
-				expect((await deliverNow()).status).toBe(200);
-				await takeAway[workflow]();
-				const answer = await eventually('a refusal', deliverNow, ({ status }) => status !== 200);
-				expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
-				await runs(workflow, accepted);
-			}),
-		);
+		for (const workflow of ['removed', 'blanked'] as const) {
+			let accepted = 1;
+			const deliverNow = async () => {
+				const answer = await post(workflow, jofiEvent('invitation.created'));
+				if (answer.status === 200) accepted += 1;
+				return answer;
+			};
+			const answer = await eventually('a refusal', deliverNow, ({ status }) => status !== 200);
+			expect(answer).toMatchObject({ status: 503, body: '{"error":"not_configured"}' });
+			await runs(workflow, accepted);
+		}
 	});
 
 	test('publishing is refused without one that can be used, with a sentence that says why', async () => {
@@ -582,7 +581,7 @@ test("n8n's log tells the reasons, and no secret, signature or data of a person"
 	expect(persons).toEqual(
 		expect.arrayContaining(['Linda', 'linda.sample@jofiscore.com', 'ABC123']),
 	);
-	expect(sentSignatures.size).toBeGreaterThan(100);
+	expect(sentSignatures.size).toBeGreaterThan(75);
 	const withheld = [...secrets, ...persons, ...sentSignatures];
 	const lines = log.split('\n').filter((line) => withheld.some((text) => line.includes(text)));
 	expect(lines).toEqual([]);

@@ -33,7 +33,7 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 /** n8n 2.x as it comes, or taking a sandbox for expressions only when there is one to evaluate. */
 export type Sandboxes = 'shipped' | 'lazy';
 
-const SETTINGS: Record<Sandboxes, Record<string, string>> = {
+const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
 	shipped: {},
 	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
 };
@@ -46,7 +46,7 @@ interface Shared {
 }
 
 /**
- * The n8n that test files share: the first that asks starts it. It is not to be stopped, and what the
+ * The n8n that test files share: the first that asks starts it. Only the one as shipped has its editor. It is not to be stopped, and what the
  * files before have left in it is to be expected. Whoever plays the internet for it does so at `internet`.
  */
 export async function sharedTestServer(
@@ -62,8 +62,8 @@ export async function sharedTestServer(
 		return { server, rest, internet: found.internet };
 	}
 	const internet = await addressOfInternet();
-	const env = { ...internetEnv(internet), ...SETTINGS[sandboxes] };
-	const { server, rest } = await startTestServer({ env });
+	const env = { ...internetEnv(internet), ...SANDBOXES[sandboxes] };
+	const { server, rest } = await startTestServer({ env, hasEditor: sandboxes === 'shipped' });
 	const shared: Shared = { place: server.place, pid: server.pid, internet };
 	writeFileSync(file, JSON.stringify(shared));
 	return { server, rest, internet };
