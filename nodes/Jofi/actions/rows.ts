@@ -1,22 +1,9 @@
-import { personColumns } from '../items/columns';
+import { personRow } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
 import { unreadable } from './errors';
 import type { Call, Question, Result } from './operation';
 
 type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scorecard';
-
-/**
- * The row of one of JOFI's objects: the person columns that the JOFI Trigger gives too, in its order.
- *
- * @param object - as JOFI sent it
- * @param kind - whose id `object.id` is
- * @returns every column, null where the object has nothing for it
- */
-export function personRow(object: JsonObject, kind: Kind): JsonObject {
-	return Object.fromEntries(
-		Object.entries(personColumns(object, kind)).map(([name, value]) => [name, value ?? null]),
-	);
-}
 
 /**
  * Asks for one object.

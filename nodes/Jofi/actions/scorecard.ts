@@ -1,5 +1,5 @@
+import { personRow } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
-import { personRow } from './rows';
 
 /** The person columns that a scorecard can fill. */
 const PERSON_COLUMNS = [

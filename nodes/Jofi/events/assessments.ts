@@ -37,13 +37,25 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
 	const assignments = assignedAssessments(object);
 	if (assignments === undefined) return NOTHING_KNOWN;
 
-	const counting = assignments.filter((assignment) => assignment.is_used_for_scoring !== false);
-	const completed = counting.filter(isCompleted).length;
-	const latest = latestCompleted(assignments);
+	let assigned = 0;
+	let completed = 0;
+	let latest: Assignment | undefined;
+	let latestTime = -Infinity;
+	for (const assignment of assignments) {
+		const counts = assignment.is_used_for_scoring !== false;
+		if (counts) assigned += 1;
+		if (!isCompleted(assignment)) continue;
+		if (counts) completed += 1;
+		// What is no date is older than every date.
+		const completedTime = timeOf(assignment.completed_at) ?? -Infinity;
+		if (latest && completedTime <= latestTime) continue;
+		latest = assignment;
+		latestTime = completedTime;
+	}
 	return {
-		assigned: counting.length,
+		assigned,
 		completed,
-		allCompleted: counting.length > 0 && completed === counting.length,
+		allCompleted: assigned > 0 && completed === assigned,
 		latestName: latest ? assessmentName(latest) : null,
 		latestCompletedAt: latest?.completed_at ?? null,
 		summary: assignments.length > 0 ? assignments.map(describe).join('; ') : null,
@@ -69,19 +81,6 @@ function assignedAssessments(object: DataObject): Assignment[] | undefined {
 	const list = object.assigned_assessments;
 	if (!Array.isArray(list)) return undefined;
 	return list.map(asObject).filter((assignment) => Object.keys(assignment).length > 0);
-}
-
-function latestCompleted(assignments: Assignment[]): Assignment | undefined {
-	let latest: Assignment | undefined;
-	let latestTime = -Infinity;
-	for (const assignment of assignments.filter(isCompleted)) {
-		// What is no date is older than every date.
-		const completedTime = timeOf(assignment.completed_at) ?? -Infinity;
-		if (latest && completedTime <= latestTime) continue;
-		latest = assignment;
-		latestTime = completedTime;
-	}
-	return latest;
 }
 
 function describe(assignment: Assignment): string {

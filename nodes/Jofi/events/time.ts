@@ -9,6 +9,7 @@ const HAS_TIME_WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ][\d:.]+$/;
  */
 export function timeOf(value: unknown): number | undefined {
 	if (typeof value !== 'string') return undefined;
-	const time = Date.parse(HAS_TIME_WITHOUT_OFFSET.test(value) ? `${value}Z` : value);
+	const isWithoutOffset = !value.endsWith('Z') && HAS_TIME_WITHOUT_OFFSET.test(value);
+	const time = Date.parse(isWithoutOffset ? `${value}Z` : value);
 	return Number.isNaN(time) ? undefined : time;
 }

@@ -12,25 +12,15 @@ import { asObject } from '../json';
 
 type ObjectKind = 'invitation' | 'test_taker' | 'career_navigation_profile';
 
-/** What an event says of itself. */
-function eventColumns(event: JofiEvent) {
-	return {
-		event_id: event.id,
-		event_type: event.type,
-		event_name: eventName(event.type),
-		event_created_at: event.created_at,
-	};
-}
+const NO_EVENT: JofiEvent = { type: undefined };
 
 /**
- * What one of JOFI's objects says of a person, in the order of the columns: of an invitation, a test
- * taker or a career navigation profile, from an event or from an answer of JOFI's API.
+ * Saved workflows and sheets depend on the names and their order: only ever add, at the end.
  *
- * @param object - the object as JOFI sent it; any field may be missing or oddly typed
- * @param kind - `invitation`, `test_taker` or `career_navigation_profile`: whose id `object.id` is
- * @returns every column, undefined or null where the object has nothing for it
+ * It is one literal because V8 takes 2 µs more for a row that is joined from two objects by Object.assign,
+ * and 20 µs more for one that is spread from them.
  */
-export function personColumns(object: DataObject, kind: unknown) {
+function columnsOf(event: JofiEvent, object: DataObject, kind: unknown) {
 	const team: FieldsOf<NamedReference> = asObject(object.team);
 	const account: FieldsOf<NamedReference> = asObject(object.account);
 	const invitedBy: FieldsOf<InvitingUser> = asObject(object.invited_by_user);
@@ -39,6 +29,10 @@ export function personColumns(object: DataObject, kind: unknown) {
 	const idOf = (wanted: ObjectKind, field: unknown) =>
 		kind === wanted ? (object.id ?? field) : field;
 	return {
+		event_id: event.id,
+		event_type: event.type,
+		event_name: eventName(event.type),
+		event_created_at: event.created_at,
 		first_name: object.first_name,
 		last_name: object.last_name,
 		full_name: fullName(object),
@@ -74,20 +68,17 @@ export function personColumns(object: DataObject, kind: unknown) {
 	};
 }
 
-/** Saved workflows and sheets depend on the names and their order: only ever add, at the end. */
-function columnsOf(event: JofiEvent) {
-	const object = dataObject(event);
-	const kind = object.object ?? findInCatalogue(event.type)?.object;
-	// Spreading both into one takes V8 twenty microseconds, thirty times as long as this.
-	return Object.assign(eventColumns(event), personColumns(object, kind));
-}
-
 export type ColumnName = keyof ReturnType<typeof columnsOf>;
 
 /** One flat row: every column, always in the same order, null where the event has nothing. */
 export type SimplifiedEvent = Record<ColumnName, unknown>;
 
-export const COLUMN_NAMES = Object.keys(columnsOf({ type: undefined })) as readonly ColumnName[];
+export const COLUMN_NAMES = Object.keys(
+	columnsOf(NO_EVENT, {}, undefined),
+) as readonly ColumnName[];
+
+/** All but those of the event itself. */
+const PERSON_COLUMNS = COLUMN_NAMES.filter((name) => !name.startsWith('event_'));
 
 /** The columns that hold a date. */
 export const DATE_COLUMNS = [
@@ -118,7 +109,24 @@ export const MOST_USED_COLUMNS = [
  * @returns every column, in the order of the table
  */
 export function simplify(event: JofiEvent): SimplifiedEvent {
-	const row: SimplifiedEvent = columnsOf(event);
+	const object = dataObject(event);
+	return rowOf(event, object, object.object ?? findInCatalogue(event.type)?.object);
+}
+
+/**
+ * The same of one of JOFI's objects that came without an event, from JOFI's API.
+ *
+ * @param object - the object as JOFI sent it; any field may be missing or oddly typed
+ * @param kind - `invitation`, `test_taker` or `career_navigation_profile`: whose id `object.id` is
+ * @returns every column but those of the event itself, null where the object has nothing for it
+ */
+export function personRow(object: DataObject, kind: unknown): Record<string, unknown> {
+	const row = rowOf(NO_EVENT, object, kind);
+	return Object.fromEntries(PERSON_COLUMNS.map((name) => [name, row[name]]));
+}
+
+function rowOf(event: JofiEvent, object: DataObject, kind: unknown): SimplifiedEvent {
+	const row: SimplifiedEvent = columnsOf(event, object, kind);
 	for (const name of COLUMN_NAMES) row[name] ??= null;
 	return row;
 }

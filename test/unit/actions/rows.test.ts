@@ -1,6 +1,5 @@
 import type { Call } from '../../../nodes/Jofi/actions/operation';
-import { getMany, getOne, personRow } from '../../../nodes/Jofi/actions/rows';
-import { COLUMN_NAMES } from '../../../nodes/Jofi/items/columns';
+import { getMany, getOne } from '../../../nodes/Jofi/actions/rows';
 
 const question = { path: '/test-takers', subject: 'the list of test takers' };
 
@@ -16,25 +15,6 @@ const list = (count: number, more: object = {}) => ({
 	has_more: false,
 	data: Array.from({ length: count }, (_, index) => ({ id: index })),
 	...more,
-});
-
-test("a row has the trigger's person columns in the trigger's order", () => {
-	const wanted = COLUMN_NAMES.filter((name) => !name.startsWith('event_'));
-	expect(Object.keys(personRow({}, 'test_taker'))).toEqual(wanted);
-	expect(Object.values(personRow({}, 'test_taker'))).not.toContain(undefined);
-});
-
-test.each([
-	['invitation', 'invitation_id'],
-	['test_taker', 'test_taker_id'],
-	['career_navigation_profile', 'career_navigation_profile_id'],
-] as const)('the id of a %s is its own, whatever the object is called', (kind, column) => {
-	const object = { object: `${kind}_list_item`, id: 5, invitation_id: 1, test_taker_id: 2 };
-	expect(personRow(object, kind)).toMatchObject({
-		invitation_id: 1,
-		test_taker_id: 2,
-		[column]: 5,
-	});
 });
 
 describe('Get Many', () => {

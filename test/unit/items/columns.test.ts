@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COLUMN_NAMES, simplify } from '../../../nodes/Jofi/items/columns';
+import { COLUMN_NAMES, personRow, simplify } from '../../../nodes/Jofi/items/columns';
 import { anyJson } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 
@@ -155,5 +155,26 @@ describe('properties', () => {
 			}),
 			{ numRuns: 1000 },
 		);
+	});
+});
+
+describe('an object that came without an event', () => {
+	test("a row has the trigger's person columns in the trigger's order", () => {
+		const wanted = COLUMN_NAMES.filter((name) => !name.startsWith('event_'));
+		expect(Object.keys(personRow({}, 'test_taker'))).toEqual(wanted);
+		expect(Object.values(personRow({}, 'test_taker'))).not.toContain(undefined);
+	});
+
+	test.each([
+		['invitation', 'invitation_id'],
+		['test_taker', 'test_taker_id'],
+		['career_navigation_profile', 'career_navigation_profile_id'],
+	] as const)('the id of a %s is its own, whatever the object is called', (kind, column) => {
+		const object = { object: `${kind}_list_item`, id: 5, invitation_id: 1, test_taker_id: 2 };
+		expect(personRow(object, kind)).toMatchObject({
+			invitation_id: 1,
+			test_taker_id: 2,
+			[column]: 5,
+		});
 	});
 });

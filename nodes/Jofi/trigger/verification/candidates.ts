@@ -1,4 +1,4 @@
-import { headerValues, valuesIn, type Headers } from './headers';
+import { headerValues, type Headers } from './headers';
 
 /** A value that could be a signature. */
 export interface Candidate {
@@ -48,7 +48,9 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 	const searched =
 		onlyHeader === undefined ? headers : { [onlyHeader]: headerValues(headers, onlyHeader) };
 	for (const name of Object.keys(searched)) {
-		for (const value of valuesIn(searched[name])) addCandidates(found, name, value);
+		const values = searched[name];
+		if (typeof values === 'string') addCandidates(found, name, values);
+		else for (const value of values ?? []) addCandidates(found, name, value);
 	}
 	return namedLikeOneFirst(found).slice(0, MAX_CANDIDATES);
 }
@@ -56,7 +58,7 @@ export function findCandidates(headers: Headers, onlyHeader?: string): Candidate
 function addCandidates(found: Candidate[], header: string, value: string): void {
 	if (value.length < SHORTEST || value.length > LONGEST_HEADER) return;
 	for (const run of value.match(RUN) ?? []) {
-		const digest = decodeDigest(run.replace(NAME_OF_HASH, ''));
+		const digest = decodeDigest(run[1] === '/' ? run.replace(NAME_OF_HASH, '') : run);
 		if (!digest) continue;
 		const label = LABEL.exec(value.slice(0, value.indexOf(run)))?.[1]?.toLowerCase();
 		found.push({ digest, header, value, label });

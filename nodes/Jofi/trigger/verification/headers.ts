@@ -8,13 +8,9 @@ export type Headers = Record<string, string | readonly string[] | undefined>;
  * @returns none if the request does not carry it
  */
 export function headerValues(headers: Headers, name: string): readonly string[] {
-	return Object.hasOwn(headers, name) ? valuesIn(headers[name]) : [];
-}
-
-/** The values in what Node.js gives for one header. */
-export function valuesIn(header: Headers[string]): readonly string[] {
-	if (typeof header === 'string') return [header];
-	return header ?? [];
+	if (!Object.hasOwn(headers, name)) return [];
+	const values = headers[name] ?? [];
+	return typeof values === 'string' ? [values] : values;
 }
 
 /** The value of a header that is there once. */

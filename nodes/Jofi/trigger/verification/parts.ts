@@ -25,7 +25,8 @@ export interface SignedTime {
 
 // `t=…` (Stripe), `v=…` (Retell), `ts=…`, `time=…`, `timestamp=…`, in front of the signature or behind it.
 const NAMED_TIME = /(?:^|[\s,;&])(?:t|v|ts|time|timestamp)=["']?([\w:.+-]+)/gi;
-const MAY_HOLD_TIME = /\d{10}|T\d\d:/;
+/** A value with more in it than one run of characters: most signatures stand alone. */
+const HAS_SEVERAL_PARTS = /[^\w+/-][^=]/;
 const BARE_TIME = /(?<![\w+/-])(?:\d{13}|\d{10})(?![\w+/=-])/;
 /** Headers that are named so may have the time of a signature: rather the first than the second kind. */
 export const NAMED_TIMESTAMP = /timestamp/;
@@ -66,7 +67,7 @@ function timesIn(named: RegExp, headers: Headers): SignedTime[] {
 
 /** The time that stands beside a signature in the same header: `t=1700000000`, or the digits alone. */
 export function timeBeside(header: string, value: string): SignedTime | undefined {
-	if (!MAY_HOLD_TIME.test(value)) return undefined;
+	if (!HAS_SEVERAL_PARTS.test(value)) return undefined;
 	for (const [, text = ''] of value.matchAll(NAMED_TIME)) {
 		const at = readTime(text);
 		if (at !== undefined) return { text, at, header };
