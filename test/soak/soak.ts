@@ -53,6 +53,7 @@ async function start(
 	const port = await getPort({ host: '127.0.0.1' });
 	const server = await N8nServer.start({
 		tarball: await packPackage(),
+		hasEditor: true,
 		env: {
 			NODE_OPTIONS: `--import ${join(__dirname, 'memoryProbe.mjs')}`,
 			MEMORY_PROBE_PORT: String(port),
