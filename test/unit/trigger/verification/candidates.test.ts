@@ -70,6 +70,7 @@ describe('what counts as a candidate', () => {
 
 	test('with a named header only that one is searched', () => {
 		expect(digestsOf({ a: hex, b: other }, 'b')).toEqual([other]);
+		expect(digestsOf({ a: hex, b: [other, hex] }, 'b')).toEqual([other, hex]);
 		expect(digestsOf({ a: hex }, 'b')).toEqual([]);
 	});
 

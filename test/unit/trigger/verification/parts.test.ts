@@ -3,7 +3,7 @@ import { partsCloseTo, timeInOwnHeader } from '../../../../nodes/Jofi/trigger/ve
 
 const hex = 'ab'.repeat(32);
 const now = '1770122616';
-const partsOf = (headers: Record<string, string>) =>
+const partsOf = (headers: Record<string, string | string[]>) =>
 	findCandidates(headers).map((candidate) => {
 		const { time, ...others } = partsCloseTo(candidate, headers);
 		return { ...others, time: time && `${time.header}: ${time.text}` };
@@ -31,6 +31,10 @@ describe('what stands close to a signature', () => {
 			partsOf({ 'a-signature': hex, 'a-timestamp': now, 'b-timestamp': '1770000000' }),
 		).toEqual([{ ...none, time: `a-timestamp: ${now}` }]);
 		expect(partsOf({ 'a-hash': hex, 'a-timestamp': now })).toEqual([none]);
+	});
+
+	test('no time that is sent twice', () => {
+		expect(partsOf({ 'a-signature': hex, 'a-timestamp': [now, now] })).toEqual([none]);
 	});
 
 	const standard = (id: string, more = {}) =>
