@@ -139,10 +139,14 @@ beforeAll(async () => {
 	await takeSecretsAway();
 });
 
+const BEFORE_TAKEN_AWAY = 12;
+
 /** Does so early, since a secret that the node has read once counts for ten seconds. */
 async function takeSecretsAway(): Promise<void> {
 	for (const workflow of ['removed', 'blanked'] as const) {
-		expect((await post(workflow, jofiEvent('invitation.created'))).status).toBe(200);
+		for (let sent = 0; sent < BEFORE_TAKEN_AWAY; sent += 1) {
+			expect((await post(workflow, jofiEvent('invitation.created'))).status).toBe(200);
+		}
 	}
 	await n8n.rest.deleteCredential(credentials.toBeRemoved.id);
 	const blank = { verificationMethod: 'hmac', signingSecret: ' ' };
@@ -538,7 +542,7 @@ describe('the credential', () => {
 
 	test('a secret that is no longer there stops working', async () => {
 		for (const workflow of ['removed', 'blanked'] as const) {
-			let accepted = 1;
+			let accepted = BEFORE_TAKEN_AWAY;
 			const deliverNow = async () => {
 				const answer = await post(workflow, jofiEvent('invitation.created'));
 				if (answer.status === 200) accepted += 1;
@@ -581,7 +585,7 @@ test("n8n's log tells the reasons, and no secret, signature or data of a person"
 	expect(persons).toEqual(
 		expect.arrayContaining(['Linda', 'linda.sample@jofiscore.com', 'ABC123']),
 	);
-	expect(sentSignatures.size).toBeGreaterThan(75);
+	expect(sentSignatures.size).toBeGreaterThan(100);
 	const withheld = [...secrets, ...persons, ...sentSignatures];
 	const lines = log.split('\n').filter((line) => withheld.some((text) => line.includes(text)));
 	expect(lines).toEqual([]);

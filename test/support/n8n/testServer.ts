@@ -31,7 +31,7 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 }
 
 /** n8n 2.x as it comes, or taking a sandbox for expressions only when there is one to evaluate. */
-export type Sandboxes = 'shipped' | 'lazy';
+type Sandboxes = 'shipped' | 'lazy';
 
 const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
 	shipped: {},
@@ -46,8 +46,9 @@ interface Shared {
 }
 
 /**
- * The n8n that test files share: the first that asks starts it. Only the one as shipped has its editor. It is not to be stopped, and what the
- * files before have left in it is to be expected. Whoever plays the internet for it does so at `internet`.
+ * The n8n that test files share, one for each kind of sandboxes: the first that asks starts it. Only the one
+ * as shipped has its editor. It is not to be stopped, and what the files before have left in it is to be
+ * expected. Whoever plays the internet for it does so at `internet`.
  */
 export async function sharedTestServer(
 	sandboxes: Sandboxes = 'shipped',
