@@ -32,6 +32,9 @@ export interface Place {
 	command: string[];
 }
 
+/** Has n8n 2.x take a sandbox for expressions only when there is one to evaluate. */
+export const LAZY_SANDBOXES = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
 /** A real n8n process on loopback. */
 export class N8nServer {
 	private constructor(

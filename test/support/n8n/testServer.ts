@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { addressOfInternet, internetEnv, type InternetAddress } from '../outside/internet';
 import type { N8nVersion } from './install';
 import { N8nRest } from './rest';
-import { isAlive, N8nServer, type Place, type StartOptions } from './server';
+import { isAlive, LAZY_SANDBOXES, N8nServer, type Place, type StartOptions } from './server';
 
 /** A running n8n with the package installed and its owner logged in. */
 export interface TestServer {
@@ -35,7 +35,7 @@ type Sandboxes = 'shipped' | 'lazy';
 
 const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
 	shipped: {},
-	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	lazy: LAZY_SANDBOXES,
 };
 
 /** What stands in the file by which test files find an n8n that they share. */
