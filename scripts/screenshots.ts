@@ -22,7 +22,7 @@ import { imagesFolder } from './pictures';
 import { jofiWithPeople } from './screenshots/jofiScenes';
 import { JOFI_NODE_TAKERS } from './screenshots/jofiNode';
 import { RESULT_TAKERS } from './screenshots/results';
-import { SECRET, type Taker } from './screenshots/studio';
+import { leaveEditor, SECRET, type Taker } from './screenshots/studio';
 import { TEMPLATE_TAKERS } from './screenshots/templates';
 import { TRIGGER_TAKERS } from './screenshots/trigger';
 
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 		hasEditor: true,
 		env: { WEBHOOK_URL: 'https://n8n.example.com/', ...internet.env },
 	});
-	const browser = await startBrowser();
+	const browser = await startBrowser('usual');
 	const failed: string[] = [];
 	try {
 		const rest = new N8nRest(server);
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
 		const studio = { server, rest, mail, context, editor, page, credential, apiCredential };
 		for (const { names, take } of TAKERS.filter((taker) => taker.names.some(isWanted))) {
 			try {
+				await leaveEditor(page);
 				await take(studio, isWanted);
 			} catch (error) {
 				failed.push(...names);

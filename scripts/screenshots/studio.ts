@@ -42,6 +42,11 @@ export interface Area {
 	height: number;
 }
 
+/** Has n8n's editor loaded anew by whatever goes there next: what was hidden for a picture stays hidden until then. */
+export async function leaveEditor(page: Page): Promise<void> {
+	await page.goto('about:blank');
+}
+
 /** Takes a picture of a page, or of a part of it, and notes what it was made from. */
 export async function keep(name: string, page: Page, of?: Area | Locator): Promise<void> {
 	await page.mouse.move(2, 2);

@@ -6,6 +6,7 @@ import {
 	areaOfNodes,
 	hideNeighbours,
 	keep,
+	leaveEditor,
 	openWorkflow,
 	savedTrigger,
 	SECRET,
@@ -134,6 +135,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 			);
 			await openWorkflow(studio, saved.id, 3);
 			await keep('separate-outputs.png', page, await areaOfNodes(page));
+			await leaveEditor(page);
 			await editor.openTrigger(saved.id);
 			await editor.listen();
 			await deliver(
