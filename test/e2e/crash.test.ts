@@ -16,20 +16,6 @@ const IS_LONG = process.env.LOAD === 'long';
 const EVENTS = IS_LONG ? 1000 : 40;
 const CRASHES = IS_LONG ? 4 : 1;
 
-let n8n: TestServer;
-let oneRunAtATime: TestServer;
-
-beforeAll(async () => {
-	[n8n, oneRunAtATime] = await Promise.all([
-		startTestServer(),
-		startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } }),
-	]);
-});
-
-afterAll(async () => {
-	await Promise.all([n8n?.server.dispose(), oneRunAtATime?.server.dispose()]);
-});
-
 /**
  * Whether n8n took an event. While it starts, n8n answers whatever comes with 200 and this sentence, before
  * any node sees it; a sender that does not read it, as JOFI surely does not, loses the event.
@@ -117,8 +103,21 @@ async function sendThroughCrashes(
 	return { id, sent, retried };
 }
 
-describe('on n8n as shipped', () => {
-	test('n8n is killed and started again: every event runs at least once, with the crashed runs retried', async () => {
+/** Makes a test on an n8n of its own, which may be killed while the other tests run. */
+function onItsOwn(env: Record<string, string>, work: (n8n: TestServer) => Promise<void>) {
+	return async () => {
+		const n8n = await startTestServer({ env });
+		try {
+			await work(n8n);
+		} finally {
+			await n8n.server.dispose();
+		}
+	};
+}
+
+test.concurrent(
+	'n8n is killed and started again: every event runs at least once, with the crashed runs retried',
+	onItsOwn({}, async (n8n) => {
 		const { id, sent } = await sendThroughCrashes(
 			n8n,
 			(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
@@ -126,14 +125,33 @@ describe('on n8n as shipped', () => {
 		);
 		const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
 		expect([...new Set(ran)]).toEqual(sent);
-	});
+	}),
+);
 
-	test('n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried', async () => {
-		const { rest, server } = n8n;
+// n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
+// forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
+test.concurrent(
+	'the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed',
+	onItsOwn({ N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' }, async (n8n) => {
+		const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
+			concurrency: 1,
+			isPatient: true,
+		});
+		const ran = await idsThatLeft(n8n.rest, id, OWN_STEPS);
+		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
+		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
+		expect([...ran, ...cutOff].sort()).toEqual(sent);
+		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
+	}),
+);
+
+test.concurrent(
+	'n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried',
+	onItsOwn({}, async ({ rest, server }) => {
 		const slow = await startSlowService();
 		try {
 			const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
-			const { id, url } = await publish(n8n, workflow);
+			const { id, url } = await publish({ rest, server }, workflow);
 
 			const event = jofiEvent('invitation.created');
 			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
@@ -158,22 +176,8 @@ describe('on n8n as shipped', () => {
 		} finally {
 			slow.stop();
 		}
-	});
-});
-
-// n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
-// forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
-test('the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed', async () => {
-	const { id, sent, retried } = await sendThroughCrashes(oneRunAtATime, neverTwice, {
-		concurrency: 1,
-		isPatient: true,
-	});
-	const ran = await idsThatLeft(oneRunAtATime.rest, id, OWN_STEPS);
-	// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
-	const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
-	expect([...ran, ...cutOff].sort()).toEqual(sent);
-	expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
-});
+	}),
+);
 
 /** A service that takes an event's id and does not answer, until it is told to; and a step that asks it. */
 async function startSlowService() {
