@@ -10,7 +10,7 @@ import {
 } from './n8n/rest';
 import { updateDataTable } from './n8n/database';
 import type { N8nServer } from './n8n/server';
-import { sharedTestServer, startTestServer } from './n8n/testServer';
+import { sharedTestServer, type Sandboxes } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
 import { Internet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
@@ -31,12 +31,12 @@ type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
 interface OfficeOptions {
 	services?: Record<string, Service>;
-	hasOwnN8n?: boolean;
+	sandboxes?: Sandboxes;
 }
 
 /**
  * An n8n as a recruiting office runs it, with what its workflows reach: a mail server, Google Sheets and
- * Slack, and what else a test plays. Each test file opens one of its own.
+ * Slack, and what else a test plays. Each test file opens one of its own, on an n8n that it shares.
  */
 export class Office {
 	private readonly workflows = new Map<string, SavedWorkflow>();
@@ -52,13 +52,13 @@ export class Office {
 	) {}
 
 	/**
-	 * Starts everything and signs n8n in everywhere.
+	 * Starts everything around n8n and signs n8n in everywhere.
 	 *
 	 * @param options.services What answers for further host names, beside Google's and Slack's.
-	 * @param options.hasOwnN8n Whether n8n is started for this office alone, so that it can be started again.
+	 * @param options.sandboxes Which of the n8n that test files share; the one with lazy sandboxes is quicker.
 	 * @returns The office; `close` ends it.
 	 */
-	static async open({ services = {}, hasOwnN8n = false }: OfficeOptions = {}): Promise<Office> {
+	static async open({ services = {}, sandboxes = 'lazy' }: OfficeOptions = {}): Promise<Office> {
 		const google = new GoogleSheets();
 		const slack = new Slack();
 		const mail = new MailServer();
@@ -69,7 +69,7 @@ export class Office {
 			...services,
 		};
 		await mail.start();
-		const { rest, ...around } = hasOwnN8n ? await startOnOwnN8n(all) : await startOnSharedN8n(all);
+		const { rest, ...around } = await surroundings(all, sandboxes);
 		return new Office(around, rest, google, slack, mail, {
 			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
 				verificationMethod: 'hmac',
@@ -284,14 +284,8 @@ interface Surroundings {
 	leave(workflows: Iterable<[template: string, workflow: SavedWorkflow]>): Promise<void>;
 }
 
-async function startOnOwnN8n(services: Record<string, Service>) {
-	const internet = await Internet.start(services);
-	const { server, rest } = await startTestServer({ env: internet.env });
-	return { server, rest, internet, leave: async () => await server.dispose() };
-}
-
-async function startOnSharedN8n(services: Record<string, Service>) {
-	const { server, rest, internet: address } = await sharedTestServer();
+async function surroundings(services: Record<string, Service>, sandboxes: Sandboxes) {
+	const { server, rest, internet: address } = await sharedTestServer(sandboxes);
 	const internet = await Internet.start(services, address);
 	const leave = async (workflows: Iterable<[string, SavedWorkflow]>) => {
 		for (const [template, { id }] of workflows) {

@@ -1,7 +1,7 @@
 import execa from 'execa';
 import getPort from 'get-port';
 import { existsSync, readFileSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../eventually';
@@ -70,9 +70,11 @@ export class N8nServer {
 		}
 	}
 
-	/** An n8n that was started elsewhere. In: its place and process. */
-	static async at(place: Place, pid: number): Promise<N8nServer> {
-		return new N8nServer(await installN8n(place.version), place, pid);
+	/** The n8n that was last launched in a place, by whichever process. It may have ended. */
+	static async at(place: Place): Promise<N8nServer> {
+		const server = new N8nServer(await installN8n(place.version), place, undefined);
+		server.running = Number(readFileSync(server.pidFile, 'utf8'));
+		return server;
 	}
 
 	get url(): string {
@@ -81,6 +83,10 @@ export class N8nServer {
 
 	get userFolder(): string {
 		return this.place.userFolder;
+	}
+
+	get isRunning(): boolean {
+		return this.running !== undefined && isAlive(this.running);
 	}
 
 	get pid(): number {
@@ -107,6 +113,7 @@ export class N8nServer {
 		if (child.pid === undefined)
 			throw new Error(`n8n could not be started: ${(await child).stderr}`);
 		this.running = child.pid;
+		await writeFile(this.pidFile, String(child.pid));
 		await log.close();
 		await this.waitUntilReady(child.pid);
 	}
@@ -143,6 +150,11 @@ export class N8nServer {
 		return join(this.userFolder, `n8n-${this.place.port}.log`);
 	}
 
+	/** Tells those who come later which process it is. */
+	private get pidFile(): string {
+		return join(this.userFolder, `n8n-${this.place.port}.pid`);
+	}
+
 	private async waitUntilReady(pid: number): Promise<void> {
 		try {
 			await eventually(
@@ -162,7 +174,7 @@ export class N8nServer {
 }
 
 /** Whether there is a process of that number. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
 	} catch {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { addressOfInternet, internetEnv, type InternetAddress } from '../outside/internet';
 import type { N8nVersion } from './install';
 import { N8nRest } from './rest';
-import { isAlive, LAZY_SANDBOXES, N8nServer, type Place, type StartOptions } from './server';
+import { LAZY_SANDBOXES, N8nServer, type Place, type StartOptions } from './server';
 
 /** A running n8n with the package installed and its owner logged in. */
 export interface TestServer {
@@ -31,7 +31,7 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 }
 
 /** n8n 2.x as it comes, or taking a sandbox for expressions only when there is one to evaluate. */
-type Sandboxes = 'shipped' | 'lazy';
+export type Sandboxes = 'shipped' | 'lazy';
 
 const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
 	shipped: {},
@@ -41,31 +41,31 @@ const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
 /** What stands in the file by which test files find an n8n that they share. */
 interface Shared {
 	place: Place;
-	pid: number;
 	internet: InternetAddress;
 }
 
 /**
  * The n8n that test files share, one for each kind of sandboxes: the first that asks starts it. Only the one
- * as shipped has its editor. It is not to be stopped, and what the files before have left in it is to be
+ * as shipped has its editor. Whoever stops it starts it again; what the files before have left in it is to be
  * expected. Whoever plays the internet for it does so at `internet`.
  */
 export async function sharedTestServer(
 	sandboxes: Sandboxes = 'shipped',
 ): Promise<TestServer & { internet: InternetAddress }> {
 	const file = join(sharedFolder(), `${sandboxes}.json`);
-	const found = existsSync(file) ? readShared(file) : undefined;
-	if (found && isAlive(found.pid)) {
-		const server = await N8nServer.at(found.place, found.pid);
+	if (existsSync(file)) {
+		const { place, internet } = readShared(file);
+		const server = await N8nServer.at(place);
+		if (!server.isRunning) await server.launch();
 		const rest = new N8nRest(server);
 		await rest.logIn();
 		await rest.leaveOutEarlierRuns();
-		return { server, rest, internet: found.internet };
+		return { server, rest, internet };
 	}
 	const internet = await addressOfInternet();
 	const env = { ...internetEnv(internet), ...SANDBOXES[sandboxes] };
 	const { server, rest } = await startTestServer({ env, hasEditor: sandboxes === 'shipped' });
-	const shared: Shared = { place: server.place, pid: server.pid, internet };
+	const shared: Shared = { place: server.place, internet };
 	writeFileSync(file, JSON.stringify(shared));
 	return { server, rest, internet };
 }
@@ -83,7 +83,7 @@ export async function sharingTestServer(work: () => Promise<void>): Promise<void
 	} finally {
 		for (const file of readdirSync(folder)) {
 			const shared = readShared(join(folder, file));
-			await (await N8nServer.at(shared.place, shared.pid)).dispose();
+			await (await N8nServer.at(shared.place)).dispose();
 			await rm(shared.internet.folder, { recursive: true, force: true });
 		}
 		await rm(folder, { recursive: true, force: true });
