@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { hmac, jofiEvent, type Signing } from '../support/jofi';
 import type { N8nRest, Workflow, WorkflowNode } from '../support/n8n/rest';
 import { jofiTrigger, triggerWorkflow } from '../support/workflows';
+import { worstHeaders } from './receive';
 
 export const CONTENDERS = [
 	'JOFI Trigger accepting',
@@ -16,6 +17,8 @@ export const CONTENDERS = [
 	'Hand-built chain refusing',
 	'Slack Trigger accepting',
 	'Slack Trigger refusing',
+	'JOFI Trigger refusing 16 MB',
+	'JOFI Trigger refusing 16 MB, worst headers',
 ] as const;
 
 export type ContenderName = (typeof CONTENDERS)[number];
@@ -31,11 +34,15 @@ export interface Contender {
 	status: number;
 	/** How many runs each delivery starts. */
 	runs: 0 | 1;
+	/** It gets one delivery where others get so many. */
+	oneIn?: number;
 }
 
 const SECRET = 'bench-signing-secret';
 const SIGNATURE_HEADER = 'x-jofi-signature';
 const AUTH_HEADER = 'x-jofi-secret';
+/** As much as n8n takes as it comes. */
+const LARGE = { hello: 'a'.repeat(16 * 1024 * 1024 - 100) };
 const genuine = hmac(SECRET);
 const forged = hmac('somebody else');
 
@@ -104,6 +111,22 @@ export async function publishContenders(rest: N8nRest, n8nUrl: string): Promise<
 			next: () => ({ content: slackEvent(event()), signing: slackStyle('somebody else') }),
 			status: 401,
 			runs: 0,
+		},
+		{
+			name: 'JOFI Trigger refusing 16 MB',
+			...jofi,
+			...refusing,
+			next: () => ({ content: LARGE, signing: () => ({ [SIGNATURE_HEADER]: 'ab'.repeat(32) }) }),
+			runs: 0,
+			oneIn: 10,
+		},
+		{
+			name: 'JOFI Trigger refusing 16 MB, worst headers',
+			...jofi,
+			...refusing,
+			next: () => ({ content: LARGE, signing: () => worstHeaders(Date.now()) }),
+			runs: 0,
+			oneIn: 10,
 		},
 	];
 }

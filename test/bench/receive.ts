@@ -76,7 +76,7 @@ export async function measureRefusals(
 	};
 	const sha256 = refuse({ 'x-jofi-signature': 'ab'.repeat(32) });
 	const sha512 = refuse({ 'x-jofi-signature': 'ab'.repeat(64) });
-	const worst = refuse(worstHeaders());
+	const worst = refuse(worstHeaders(AT));
 	const times = { sha256: [] as number[], sha512: [] as number[], worst: [] as number[] };
 	for (let round = 0; round < rounds; round++) {
 		times.sha256.push((await time(sha256, 1)) / 1000);
@@ -90,16 +90,21 @@ export async function measureRefusals(
 	};
 }
 
-/** As many as n8n takes (16 KB), each with three signatures and a time of its own, beside all other parts. */
-function worstHeaders(): Record<string, string> {
+/**
+ * As many as n8n takes (16 KB), each with three signatures and a time of its own, beside all other parts.
+ *
+ * @param at - the first of the times, in milliseconds since 1970
+ */
+export function worstHeaders(at: number): Record<string, string> {
 	const signatures = `v3=${'cd'.repeat(64)},v1=${'ab'.repeat(32)},v2=${'ef'.repeat(20)}`;
+	const time = Math.floor(at / 1000);
 	const headers: Record<string, string> = {
 		'webhook-id': 'msg_1',
-		'webhook-timestamp': String(AT / 1000),
+		'webhook-timestamp': String(time),
 		'webhook-signature': signatures,
 	};
 	for (let index = 0; index < 50; index++) {
-		headers[`x-signature-${index}`] = `t=${AT / 1000 + index},${signatures}`;
+		headers[`x-signature-${index}`] = `t=${time + index},${signatures}`;
 	}
 	return headers;
 }
