@@ -92,8 +92,13 @@ describe('finding what people get wrong', () => {
 			hmac({ signingSecret: 's', signatureHeader: 'sha256=ab' }),
 			/not the name of a header/,
 		],
-		['no username', basic({ password: 'p' }), /Username is empty/],
-		['no password', basic({ username: 'u' }), /Password is empty/],
+		[
+			'a colon within a header name',
+			hmac({ signingSecret: 's', signatureHeader: 'X-Signature:v1' }),
+			/not the name of a header/,
+		],
+		['no username', basic({ password: 'p' }), /Username is empty\. Enter the username that/],
+		['no password', basic({ username: 'u' }), /Password is empty\. Enter the password that/],
 		['spaces around the password', basic({ username: 'u', password: 'p ' }), /Password has spaces/],
 	])('%s', (_what, fields, message) => {
 		expect(findProblem(fields)?.message).toMatch(message);
@@ -107,6 +112,7 @@ describe('finding what people get wrong', () => {
 	test.each([
 		hmac({ signingSecret: 's' }),
 		hmac({ signingSecret: 'two words', signatureHeader: 'X-Signature' }),
+		hmac({ signingSecret: 's', signatureHeader: ' X-Signature: ' }),
 		hmac({ signingSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
 		basic({ username: 'u', password: "it's" }),
 	])('%j is fine', (fields) => {
@@ -125,6 +131,8 @@ test.each([
 	["' s '", 's'],
 	['s', 's'],
 	['s"', 's"'],
+	['a"s"', 'a"s"'],
+	['"s"b', '"s"b'],
 	['a b', 'a b'],
 ])('%j without what was pasted along is %j', (pasted, secret) => {
 	expect(withoutPastedExtras(pasted)).toBe(secret);

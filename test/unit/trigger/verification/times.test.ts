@@ -1,4 +1,4 @@
-import { readTime } from '../../../../nodes/Jofi/trigger/verification/times';
+import { readTime, timeForm } from '../../../../nodes/Jofi/trigger/verification/times';
 
 const AT = 1_770_122_616_000;
 
@@ -47,5 +47,18 @@ describe('a time that may have been signed', () => {
 		'3 February 2026',
 	])('"%s" is none', (text) => {
 		expect(readTime(text)).toBeUndefined();
+	});
+});
+
+describe('a time with something around it has the form of none', () => {
+	test.each([
+		'x2026-02-03T12:43:36Z',
+		'2026-02-03T12:43:36Zx',
+		'x2026-02-03T12:43:36',
+		'2026-02-03T12:43:36x',
+		'xTue, 03 Feb 2026 12:43:36 GMT',
+		'Tue, 03 Feb 2026 12:43:36 GMTx',
+	])('"%s"', (text) => {
+		expect(timeForm(text)).toBeUndefined();
 	});
 });
