@@ -81,6 +81,7 @@ beforeAll(async () => {
 	await mkdir(published);
 	await execa('tar', ['-xzf', tarball, '-C', published, '--strip-components=1']);
 	registry = await LocalRegistry.start();
+	await registry.publish(tarball);
 	internet = await Internet.start({
 		// A CDN of npm packages: it serves what is in the package, and nothing else.
 		'cdn.jsdelivr.net': ({ url }) => {
@@ -90,14 +91,12 @@ beforeAll(async () => {
 				: { status: 404, text: 'not found' };
 		},
 	});
-	const publishing = registry.publish(tarball);
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,
 		env: { ...internet.env, PATH: `${await registry.folderWithNpm()}:${process.env.PATH}` },
 	});
 	browser = await startBrowser();
-	await publishing;
 	context = await browser.newContext({
 		viewport: { width: 1440, height: 900 },
 		permissions: ['clipboard-read', 'clipboard-write'],
