@@ -19,6 +19,11 @@ export interface QueueModeN8n {
 	webhooks: N8nServer[];
 	/** They run the workflows. */
 	workers: N8nServer[];
+	/**
+	 * Starts the main process again, from then on looking every quarter of a minute, and not every three hours,
+	 * for runs that nobody has in hand. It takes a run that is just being put into the queue for one of them.
+	 */
+	lookForLostRunsOften(): Promise<void>;
 	/** Ends everything and deletes what it left in PostgreSQL and Redis. */
 	dispose(): Promise<void>;
 }
@@ -50,12 +55,10 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		QUEUE_BULL_REDIS_PORT: redis.port || '6379',
 		QUEUE_BULL_PREFIX: name,
 		N8N_REDIS_KEY_PREFIX: name,
-		// How soon n8n notices a killed worker (a minute by default), and a run that nobody waits for any more
-		// (in minutes, 180 by default).
+		// How soon n8n notices a killed worker (a minute by default).
 		QUEUE_WORKER_LOCK_DURATION: '10000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
-		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
 		...options.env,
 	};
 	const started: N8nServer[] = [];
@@ -96,6 +99,11 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 			rest,
 			webhooks: [firstWebhook, secondWebhook],
 			workers: [firstWorker, secondWorker],
+			lookForLostRunsOften: async () => {
+				await main.stop();
+				main.place.env.N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL = '0.25';
+				await main.launch();
+			},
 			dispose,
 		};
 	} catch (error) {
