@@ -147,11 +147,12 @@ test.concurrent(
 
 test.concurrent(
 	'n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried',
-	onItsOwn({}, async ({ rest, server }) => {
+	onItsOwn({}, async (n8n) => {
+		const { rest, server } = n8n;
 		const slow = await startSlowService();
 		try {
 			const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
-			const { id, url } = await publish({ rest, server }, workflow);
+			const { id, url } = await publish(n8n, workflow);
 
 			const event = jofiEvent('invitation.created');
 			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);

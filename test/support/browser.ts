@@ -50,23 +50,27 @@ function findBrowser(build: Build): string | undefined {
  * root, it is installed if it is missing.
  *
  * @returns The path of the browser.
- * @throws If there is none, with what to do.
+ * @throws If there is none, with what to do, and why it could not be installed.
  */
 export async function installBrowser(build: Build = 'headless'): Promise<string> {
 	const found = findBrowser(build);
 	if (found !== undefined) return found;
+	let failure: unknown;
 	if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-		await withProgress('Installing Chromium for the browser tests', async () => {
+		const installing = withProgress('Installing Chromium for the browser tests', async () => {
 			await execa('apt-get', ['update']);
 			await execa('apt-get', ['install', '--yes', '--no-install-recommends', PACKAGES[build]], {
 				env: { DEBIAN_FRONTEND: 'noninteractive' },
 			});
 		});
+		// Not every system that has apt has such a package.
+		failure = await installing.catch((error: unknown) => error);
 	}
 	const installed = findBrowser(build);
 	if (installed === undefined) {
 		throw new Error(
 			'The browser tests need Chromium or Chrome. On Debian: sudo apt-get install chromium. Elsewhere install Chrome, or set CHROMIUM_PATH to the browser.',
+			{ cause: failure },
 		);
 	}
 	return installed;
