@@ -18,11 +18,10 @@ import { N8nServer } from '../test/support/n8n/server';
 import { Internet } from '../test/support/outside/internet';
 import { JOFI_HOST } from '../test/support/outside/jofiApi';
 import { MailServer } from '../test/support/outside/mailServer';
-import { imagesFolder } from './pictures';
 import { jofiWithPeople } from './screenshots/jofiScenes';
 import { JOFI_NODE_TAKERS } from './screenshots/jofiNode';
 import { RESULT_TAKERS } from './screenshots/results';
-import { leaveEditor, SECRET, type Taker } from './screenshots/studio';
+import { imagesFolder, leaveEditor, SECRET, type Taker } from './screenshots/studio';
 import { TEMPLATE_TAKERS } from './screenshots/templates';
 import { TRIGGER_TAKERS } from './screenshots/trigger';
 
@@ -74,7 +73,7 @@ async function main(): Promise<void> {
 				await take(studio, isWanted);
 			} catch (error) {
 				failed.push(...names);
-				const seen = join(tmpdir(), `failed-${names[0]}`);
+				const seen = join(tmpdir(), `failed-${names[0]}.png`);
 				await page.screenshot({ path: seen }).catch(() => undefined);
 				process.stderr.write(`${names.join(', ')}: ${String(error)}\nSee ${seen}\n`);
 			}

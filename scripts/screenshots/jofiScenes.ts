@@ -2,13 +2,7 @@
  * What the pictures of the JOFI node show: each operation, how it is filled in, and whom JOFI knows. JOFI is
  * played by the stand-in of the tests; the people are invented, and so are their scores.
  */
-import type { INodeProperties } from 'n8n-workflow';
-import { account } from '../../nodes/Jofi/actions/account';
-import { careerNavigationProfile } from '../../nodes/Jofi/actions/careerNavigationProfile';
-import { invitation } from '../../nodes/Jofi/actions/invitation';
-import type { Question, Resource } from '../../nodes/Jofi/actions/operation';
-import { testTaker } from '../../nodes/Jofi/actions/testTaker';
-import { JOFI_HOST, JofiApi, type Person } from '../../test/support/outside/jofiApi';
+import { JofiApi, type Person } from '../../test/support/outside/jofiApi';
 import { emailOf, PEOPLE } from './people';
 
 /** How n8n shows what a node gives. */
@@ -25,13 +19,6 @@ export interface Scene {
 	/** The column that the table is scrolled to. */
 	firstColumn?: string;
 }
-
-const RESOURCES: Record<string, Resource> = {
-	account,
-	careerNavigationProfile,
-	invitation,
-	testTaker,
-};
 
 /** Shorter than they are, so that the field of the node shows all of it. */
 const PRODUCTION_URL = 'https://n8n.example.com/webhook/3f2a6c0e/jofi';
@@ -74,12 +61,12 @@ export function scenesAt({ people }: JofiApi): Scene[] {
 	const invitationId = String(furthest?.invitationId);
 	return [
 		{
-			picture: 'jofi-account-get.png',
+			picture: 'jofi-account-get.webp',
 			parameters: { resource: 'account', operation: 'get' },
 			view: 'schema',
 		},
 		{
-			picture: 'jofi-account-check-webhook.png',
+			picture: 'jofi-account-check-webhook.webp',
 			parameters: {
 				resource: 'account',
 				operation: 'checkWebhook',
@@ -88,33 +75,33 @@ export function scenesAt({ people }: JofiApi): Scene[] {
 			view: 'schema',
 		},
 		{
-			picture: 'jofi-invitation-get.png',
+			picture: 'jofi-invitation-get.webp',
 			parameters: { resource: 'invitation', operation: 'get', invitationId },
 			view: 'table',
 		},
 		{
-			picture: 'jofi-invitation-get-many.png',
+			picture: 'jofi-invitation-get-many.webp',
 			parameters: { resource: 'invitation', operation: 'getAll' },
 			view: 'table',
 		},
 		{
-			picture: 'jofi-test-taker-get.png',
+			picture: 'jofi-test-taker-get.webp',
 			parameters: { resource: 'testTaker', operation: 'get', testTakerId },
 			view: 'schema',
 		},
 		{
-			picture: 'jofi-test-taker-get-many.png',
+			picture: 'jofi-test-taker-get-many.webp',
 			parameters: { resource: 'testTaker', operation: 'getAll' },
 			view: 'table',
 		},
 		{
-			picture: 'jofi-scorecard.png',
+			picture: 'jofi-scorecard.webp',
 			parameters: { resource: 'testTaker', operation: 'getScorecard', testTakerId, scoreProfile },
 			view: 'json',
 			atMost: 715,
 		},
 		{
-			picture: 'jofi-scorecard-rows.png',
+			picture: 'jofi-scorecard-rows.webp',
 			parameters: {
 				resource: 'testTaker',
 				operation: 'getScorecard',
@@ -126,7 +113,7 @@ export function scenesAt({ people }: JofiApi): Scene[] {
 			firstColumn: 'score_name',
 		},
 		{
-			picture: 'jofi-career-navigation-profile-get.png',
+			picture: 'jofi-career-navigation-profile-get.webp',
 			parameters: {
 				resource: 'careerNavigationProfile',
 				operation: 'get',
@@ -135,13 +122,13 @@ export function scenesAt({ people }: JofiApi): Scene[] {
 			view: 'table',
 		},
 		{
-			picture: 'jofi-career-navigation-profile-get-many.png',
+			picture: 'jofi-career-navigation-profile-get-many.webp',
 			parameters: { resource: 'careerNavigationProfile', operation: 'getAll' },
 			view: 'table',
 		},
 		// The last one, since it adds a person.
 		{
-			picture: 'jofi-invitation-create.png',
+			picture: 'jofi-invitation-create.webp',
 			parameters: {
 				resource: 'invitation',
 				operation: 'create',
@@ -155,48 +142,4 @@ export function scenesAt({ people }: JofiApi): Scene[] {
 			view: 'schema',
 		},
 	];
-}
-
-/**
- * What the node shows in a scene.
- *
- * @returns the parameters that there are then, what is filled in, and what the node gives
- */
-export async function shownIn({ parameters }: Scene): Promise<unknown> {
-	const jofi = jofiWithPeople();
-	const resource = RESOURCES[parameters.resource];
-	const operation = resource?.operations[parameters.operation];
-	if (!operation) throw new Error(`There is no ${parameters.operation} of ${parameters.resource}`);
-	const shown = resource.properties.filter((property) => isShown(property, parameters));
-	const result = await operation({
-		parameter: (name) =>
-			parameters[name] ?? shown.find((property) => property.name === name)?.default,
-		ask: async (question) => await Promise.resolve(answer(jofi, question)),
-	});
-	return [
-		shown.map(({ displayName, hint, placeholder }) => [displayName, hint, placeholder]),
-		parameters,
-		result,
-	];
-}
-
-function isShown(
-	{ displayOptions }: INodeProperties,
-	parameters: Record<string, unknown>,
-): boolean {
-	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
-		values?.some((value) => value === parameters[name]),
-	);
-}
-
-function answer(jofi: JofiApi, { method, path, query, body }: Question): unknown {
-	const url = new URL(`https://${JOFI_HOST}/api/v2${path}?${new URLSearchParams(query ?? {})}`);
-	const reply = jofi.api({
-		method: method ?? 'GET',
-		url,
-		headers: { authorization: `Bearer ${jofi.liveKey}` },
-		body: JSON.stringify(body ?? null),
-	});
-	if (!('json' in reply)) throw new Error(`JOFI gives no JSON for ${path}`);
-	return reply.json;
 }

@@ -8,7 +8,7 @@ import { keep, SECRET, type Taker } from './studio';
 
 export const RESULT_TAKERS: Taker[] = [
 	{
-		names: ['first-rows.webp', 'executions.png'],
+		names: ['first-rows.webp', 'executions.webp'],
 		take: async (studio) => {
 			const { editor, page, server, rest, credential } = studio;
 			const imported = await importTemplate(rest, '0-first-rows');
@@ -61,11 +61,11 @@ export const RESULT_TAKERS: Taker[] = [
 				.boundingBox();
 			if (!runs || !oldest) throw new Error('The runs are not on the screen');
 			const height = oldest.y + oldest.height + 18 - runs.y;
-			await keep('executions.png', page, { ...runs, height });
+			await keep('executions.webp', page, { ...runs, height });
 		},
 	},
 	{
-		names: ['mail.png'],
+		names: ['mail.webp'],
 		take: async ({ server, rest, mail, context, credential }) => {
 			const imported = await importTemplate(rest, '3-mail-when-all-completed');
 			const smtp = await rest.createCredential('smtp', mail.credential);
@@ -105,7 +105,7 @@ export const RESULT_TAKERS: Taker[] = [
 					element.textContent = value ?? '';
 				}, text);
 			}
-			await keep('mail.png', reader, reader.locator('body'));
+			await keep('mail.webp', reader, reader.locator('body'));
 			await reader.close();
 		},
 	},

@@ -1,5 +1,5 @@
 /** What every picture is taken with. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Editor } from '../../test/support/editor';
@@ -7,7 +7,9 @@ import type { N8nRest, WorkflowNode } from '../../test/support/n8n/rest';
 import type { N8nServer } from '../../test/support/n8n/server';
 import type { MailServer } from '../../test/support/outside/mailServer';
 import { jofiTrigger, triggerWorkflow } from '../../test/support/workflows';
-import { hashesFile, hashOf, imagesFolder } from '../pictures';
+
+/** Where the pictures are. */
+export const imagesFolder = join(__dirname, '../../docs/images');
 
 export const SECRET = 'made-for-pictures';
 export const WEBHOOK_ID = '3f2a6c0e-7d51-4b1e-9c55-0a1b2c3d4e5f';
@@ -47,28 +49,19 @@ export async function leaveEditor(page: Page): Promise<void> {
 	await page.goto('about:blank');
 }
 
-/** Takes a picture of a page, or of a part of it, and notes what it was made from. */
+/** Takes a WebP picture of a page, or of a part of it. */
 export async function keep(name: string, page: Page, of?: Area | Locator): Promise<void> {
 	await page.mouse.move(2, 2);
 	await page.evaluate(writeOverWhatChanges);
 	const area = of === undefined || 'x' in of ? of : ((await of.boundingBox()) ?? undefined);
-	const path = join(imagesFolder, name);
-	if (name.endsWith('.webp')) {
-		const session = await page.context().newCDPSession(page);
-		const size = page.viewportSize() ?? { width: 1280, height: 800 };
-		const { data } = await session.send('Page.captureScreenshot', {
-			format: 'webp',
-			quality: 50,
-			clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 1 },
-		});
-		await writeFile(path, Buffer.from(data, 'base64'));
-	} else {
-		await page.screenshot({ path, animations: 'disabled', ...(area && { clip: area }) });
-	}
-	const hashes = JSON.parse(await readFile(hashesFile, 'utf8').catch(() => '{}')) as object;
-	const more = { ...hashes, [name]: await hashOf(name) } as Record<string, string>;
-	const sorted = Object.fromEntries(Object.entries(more).sort(([a], [b]) => (a < b ? -1 : 1)));
-	await writeFile(hashesFile, `${JSON.stringify(sorted, null, '\t')}\n`);
+	const size = page.viewportSize() ?? { width: 1280, height: 800 };
+	const session = await page.context().newCDPSession(page);
+	const { data } = await session.send('Page.captureScreenshot', {
+		format: 'webp',
+		quality: 50,
+		clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 1 },
+	});
+	await writeFile(join(imagesFolder, name), Buffer.from(data, 'base64'));
 	process.stderr.write(`${name}\n`);
 }
 

@@ -27,7 +27,7 @@ async function chooseSample({ editor, server, context }: Studio, sample: string)
 
 export const TRIGGER_TAKERS: Taker[] = [
 	{
-		names: ['install.png'],
+		names: ['install.webp'],
 		take: async ({ editor, page }) => {
 			await editor.openCommunityNodes();
 			await page.getByRole('button', { name: /^Install( a community node)?$/ }).click();
@@ -35,14 +35,14 @@ export const TRIGGER_TAKERS: Taker[] = [
 			await dialog.getByTestId('package-name-input').fill('n8n-nodes-jofi');
 			await dialog.getByTestId('user-agreement-checkbox').click();
 			await keep(
-				'install.png',
+				'install.webp',
 				page,
 				dialog.locator('.el-dialog, [role=dialog]').or(dialog).first(),
 			);
 		},
 	},
 	{
-		names: ['node-search.png'],
+		names: ['node-search.webp'],
 		take: async ({ editor, page }) => {
 			await editor.newWorkflow();
 			await page.getByTestId('canvas-plus-button').click();
@@ -51,11 +51,11 @@ export const TRIGGER_TAKERS: Taker[] = [
 			await items.filter({ hasText: 'JOFI' }).first().click();
 			await items.filter({ hasText: 'On any event' }).first().waitFor();
 			await page.waitForTimeout(800);
-			await keep('node-search.png', page, page.getByTestId('node-creator'));
+			await keep('node-search.webp', page, page.getByTestId('node-creator'));
 		},
 	},
 	{
-		names: ['credential.png'],
+		names: ['credential.webp'],
 		take: async ({ editor, page }) => {
 			await editor.newWorkflow();
 			await editor.addNodeFromSearch('jofi', 'JOFI', 'On any event');
@@ -65,7 +65,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 			const dialog = page.getByTestId('credential-edit-dialog');
 			await dialog.waitFor();
 			await editor.fillCredential('signingSecret', SECRET);
-			await keep('credential.png', page, dialog);
+			await keep('credential.webp', page, dialog);
 			await page.keyboard.press('Escape');
 		},
 	},
@@ -85,7 +85,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 		},
 	},
 	{
-		names: ['output-table.png', 'map-a-column.png'],
+		names: ['output-table.webp', 'map-a-column.webp'],
 		take: async (studio) => {
 			const { editor, page } = studio;
 			const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
@@ -111,17 +111,17 @@ export const TRIGGER_TAKERS: Taker[] = [
 			await page.waitForTimeout(1500);
 			await editor.closeMessages();
 			await hideNeighbours(page);
-			await keep('map-a-column.png', page, page.getByTestId('ndv'));
+			await keep('map-a-column.webp', page, page.getByTestId('ndv'));
 			await editor.closeNode();
 			await page.getByTestId('canvas-trigger-node').first().dblclick();
 			await editor.widenOutput();
-			await keep('output-table.png', page, await areaOfNode(page));
+			await keep('output-table.webp', page, await areaOfNode(page));
 			await editor.closeNode();
 			await studio.rest.call('POST', `/workflows/${saved.id}/archive`);
 		},
 	},
 	{
-		names: ['separate-outputs.png', 'rejected-delivery.png'],
+		names: ['separate-outputs.webp', 'rejected-delivery.webp'],
 		take: async (studio) => {
 			const { editor, page, server, rest } = studio;
 			const { saved, trigger } = await savedTrigger(
@@ -134,7 +134,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 				['Mail the recruiter', 'Add a row'],
 			);
 			await openWorkflow(studio, saved.id, 3);
-			await keep('separate-outputs.png', page, await areaOfNodes(page));
+			await keep('separate-outputs.webp', page, await areaOfNodes(page));
 			await leaveEditor(page);
 			await editor.openTrigger(saved.id);
 			await editor.listen();
@@ -146,7 +146,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 			await editor.shownError();
 			await editor.closeMessages();
 			await editor.widenOutput();
-			await keep('rejected-delivery.png', page, await areaOfNode(page));
+			await keep('rejected-delivery.webp', page, await areaOfNode(page));
 			await editor.closeNode();
 			await rest.call('POST', `/workflows/${saved.id}/archive`);
 		},
