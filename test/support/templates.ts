@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { examplesFolder } from './templatePins';
 import type { N8nRest, SavedWorkflow, Workflow, WorkflowNode } from './n8n/rest';
 import type { N8nServer } from './n8n/server';
-import { CHANNEL, TEAM, WORKBOOK, WORKSHEET } from './outside/microsoftGraph';
+import { CHANNEL, TABLE, TEAM, WORKBOOK, WORKSHEET } from './outside/microsoftGraph';
 import { TRIGGER_TYPE } from './workflows';
 
 /** Which credential each type of node in the templates needs. */
@@ -149,7 +149,7 @@ function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown>
 		case 'n8n-nodes-base.slack':
 			return { channelId: { __rl: true, mode: 'name', value: '#recruiting' } };
 		case 'n8n-nodes-base.microsoftExcel':
-			return { workbook: byId(WORKBOOK), worksheet: byId(WORKSHEET) };
+			return { workbook: byId(WORKBOOK), worksheet: byId(WORKSHEET), table: byId(TABLE) };
 		case 'n8n-nodes-base.microsoftTeams':
 			return { teamId: byId(TEAM), channelId: byId(CHANNEL) };
 		case 'n8n-nodes-jofi.jofi':

@@ -29,6 +29,8 @@ interface Range {
 export class GoogleSheets {
 	readonly token = 'token-of-google';
 	readonly title = 'First sheet';
+	/** Shows numbers as 12,345, as a person chooses under Format → Number. */
+	groupsDigits = false;
 	private readonly sheets = new Map<string, Cell[][]>();
 
 	constructor(private readonly gridColumns = 26) {}
@@ -85,7 +87,7 @@ export class GoogleSheets {
 			case 'GET ':
 				return { sheets: [{ properties: { sheetId: 0, title: this.title } }] };
 			case 'GET /values/':
-				return this.read(rows, range);
+				return this.read(rows, range, url.searchParams.get('valueRenderOption'));
 			case 'POST :batchUpdate':
 				// Further empty rows: this grid has no last row.
 				return { replies: [{}] };
@@ -107,14 +109,23 @@ export class GoogleSheets {
 	}
 
 	/** Rows up to the last one with anything in it, and each up to its last cell, as Google gives them. */
-	private read(rows: Cell[][], range: string): unknown {
+	private read(rows: Cell[][], range: string, render: string | null): unknown {
 		const [, , , row] = RANGE.exec(range) ?? [];
 		const wanted = row ? rows.slice(Number(row) - 1, Number(row)) : rows;
 		if (wanted.length === 0) return { range };
 		return {
 			range,
-			values: wanted.map((cells) => Array.from(cells, (cell) => String(cell ?? ''))),
+			values: wanted.map((cells) =>
+				Array.from(cells, (cell = '') =>
+					render === 'UNFORMATTED_VALUE' ? cell : this.shown(cell),
+				),
+			),
 		};
+	}
+
+	private shown(cell: Cell): string {
+		const isGrouped = this.groupsDigits && typeof cell === 'number';
+		return isGrouped ? cell.toLocaleString('en-US') : String(cell);
 	}
 
 	private rangeOf(text: string): Range {

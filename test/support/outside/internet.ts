@@ -27,7 +27,7 @@ export interface Visit {
 }
 
 /** A service of the internet, played on loopback. In: a request. Out: its answer. */
-export type Service = (visit: Visit) => Reply;
+export type Service = (visit: Visit) => Reply | Promise<Reply>;
 
 /** Where the played internet is, and who signs its certificates: n8n must know both when it starts. */
 export interface InternetAddress {
@@ -98,13 +98,16 @@ export class Internet {
 				request.on('data', (chunk: Buffer) => chunks.push(chunk));
 				request.on('end', () => {
 					const host = request.headers.host ?? '';
-					const reply = services[host]?.({
+					const visit = {
 						method: request.method ?? '',
 						url: new URL(request.url ?? '/', `https://${host}`),
 						headers: request.headers,
 						body: Buffer.concat(chunks).toString('utf8'),
-					}) ?? { status: 404, json: { error: 'no such service' } };
-					send(response, reply);
+					};
+					const unknown = { status: 404, json: { error: 'no such service' } };
+					void Promise.resolve(services[host]?.(visit) ?? unknown).then((reply) =>
+						send(response, reply),
+					);
 				});
 			},
 		);

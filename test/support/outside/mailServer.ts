@@ -1,5 +1,5 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
@@ -8,6 +8,7 @@ export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
 export class MailServer {
 	readonly mails: ParsedMail[] = [];
 	private refusals = 0;
+	private drops = 0;
 	private refusedSubject: string | undefined;
 
 	private readonly server = new SMTPServer({
@@ -28,6 +29,11 @@ export class MailServer {
 						return;
 					}
 					this.mails.push(mail);
+					if (this.drops > 0) {
+						this.drops -= 1;
+						this.closeConnections();
+						return;
+					}
 					answer();
 				},
 				(error: Error) => answer(error),
@@ -55,6 +61,11 @@ export class MailServer {
 		this.refusals = count;
 	}
 
+	/** Takes mails, but drops the connection before it says so. In: how many. */
+	dropNext(count: number): void {
+		this.drops = count;
+	}
+
 	/** Takes no mail any more whose subject has a text in it. */
 	refuseOnly(text: string): void {
 		this.refusedSubject = text;
@@ -63,6 +74,12 @@ export class MailServer {
 	/** The mails with a subject. */
 	about(subject: string): ParsedMail[] {
 		return this.mails.filter((mail) => mail.subject === subject);
+	}
+
+	private closeConnections(): void {
+		for (const connection of this.server.connections as Set<{ _socket: Socket }>) {
+			connection._socket.destroy();
+		}
 	}
 
 	async stop(): Promise<void> {

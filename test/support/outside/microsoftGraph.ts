@@ -4,8 +4,13 @@ type Cell = string | number | boolean;
 
 export const WORKBOOK = '01WORKBOOKOFTHETESTS';
 export const WORKSHEET = '{00000000-0001-0000-0000-000000000000}';
+export const TABLE = '{00000000-000C-0000-0000-000000000001}';
 export const TEAM = '02bd9fd6-8f93-4758-87c3-1fb73740a315';
 export const CHANNEL = '19:561fbdbbfca848a484f0a6f00ce9dbbd@thread.tacv2';
+
+const WORKBOOK_PATH = `/v1.0/me/drive/items/${WORKBOOK}/workbook`;
+const SHEET_PATH = `/worksheets/${WORKSHEET}`;
+const TABLE_PATH = `${SHEET_PATH}/tables/${TABLE}`;
 
 /** What Outlook was asked to send. */
 export interface OutlookMessage {
@@ -16,14 +21,21 @@ export interface OutlookMessage {
 
 /**
  * Microsoft's sign-in and Graph, as far as n8n's Excel, Outlook and Teams nodes use them here, after
- * Microsoft's reference of Graph. A cell that is sent as text counts as typed: `=1+1` becomes a formula,
+ * Microsoft's reference of Graph. Rows are added to a table by Graph, at its end; a range of a sheet is
+ * written at the address that the sender has computed, whatever stands there by then. A cell that is sent as text counts as typed: `=1+1` becomes a formula,
  * digits become a number, and an apostrophe in front keeps the rest as text.
  */
 export class MicrosoftGraph {
 	readonly token = 'token-of-microsoft';
+	/** The rows of the table, which are those of its sheet; the first has the titles. */
 	readonly cells: Cell[][] = [];
 	readonly mails: OutlookMessage[] = [];
 	readonly messages: Array<{ contentType: string; content: string }> = [];
+	/** How many runs read the columns or the used range before the first of them gets its answer. */
+	readersAtOnce = 1;
+	/** How often a row is added and the answer is 504 all the same. */
+	timeouts = 0;
+	private readonly waiting: Array<() => void> = [];
 
 	/** What to play by `Office.open`. */
 	get services(): Record<string, Service> {
@@ -46,48 +58,53 @@ export class MicrosoftGraph {
 	};
 
 	/** Answers for `graph.microsoft.com`. */
-	private readonly api = ({ method, url, headers, body }: Visit): Reply => {
+	private readonly api = async ({ method, url, headers, body }: Visit): Promise<Reply> => {
 		if (headers.authorization !== `Bearer ${this.token}`) {
 			return failure(401, 'InvalidAuthenticationToken');
 		}
-		const path = decodeURIComponent(url.pathname);
-		const sheet = `/v1.0/me/drive/items/${WORKBOOK}/workbook/worksheets/${WORKSHEET}`;
+		const path = decodeURIComponent(url.pathname).replace(WORKBOOK_PATH, '');
 		const sent = (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>;
-		switch (`${method} ${path.replace(/\(address='[^']*'\)$/, '')}`) {
+		const values = ((sent.values ?? []) as Cell[][]).map((row) => row.map(typed));
+		switch (`${method} ${path.replace(/\(address=.*/, '')}`) {
 			case 'POST /v1.0/me/sendMail':
 				this.mails.push(sent.message as OutlookMessage);
 				return { status: 202, text: '' };
 			case `POST /beta/teams/${TEAM}/channels/${CHANNEL}/messages`:
 				this.messages.push(sent.body as { contentType: string; content: string });
 				return { status: 201, json: { id: '1700000000000', ...sent } };
-			case `GET ${sheet}/usedRange`:
-				return { json: { address: this.usedRange(), values: this.cells } };
-			case `PATCH ${sheet}/range`:
-				return this.write(path, sent.values as Cell[][]);
+			case `GET ${TABLE_PATH}/columns`:
+				await this.untilAllHaveRead();
+				return { json: { value: this.cells[0]?.map((name) => ({ name })) } };
+			case 'POST /createSession':
+				return { status: 201, json: { id: 'session' } };
+			case `POST ${TABLE_PATH}/rows/add`:
+				this.cells.push(...values);
+				return this.timeouts-- > 0 ? failure(504, 'gatewayTimeout') : { json: { values } };
+			case 'POST /closeSession':
+				return { status: 204, text: '' };
+			case `GET ${SHEET_PATH}/usedRange`: {
+				const cells = [...this.cells];
+				await this.untilAllHaveRead();
+				const address = `Sheet1!A1:${letter(cells[0]?.length ?? 1)}${cells.length}`;
+				return { json: { address, values: cells } };
+			}
+			case `PATCH ${SHEET_PATH}/range`: {
+				const [, firstRow] = /\(address='A(\d+):/.exec(path) ?? [];
+				this.cells.splice(Number(firstRow) - 1, values.length, ...values);
+				return { json: { values } };
+			}
 			default:
 				return failure(404, 'itemNotFound');
 		}
 	};
 
-	private usedRange(): string {
-		const width = Math.max(1, ...this.cells.map((row) => row.length));
-		const last = `${letter(width)}${Math.max(1, this.cells.length)}`;
-		return last === 'A1' ? 'Sheet1!A1' : `Sheet1!A1:${last}`;
-	}
-
-	private write(path: string, values: Cell[][]): Reply {
-		const [, from, firstRow, to, lastRow] =
-			/\(address='([A-Z])(\d+):([A-Z])(\d+)'\)$/.exec(path) ?? [];
-		const width = values[0]?.length ?? 0;
-		const fits =
-			from === 'A' &&
-			to === letter(width) &&
-			Number(lastRow) - Number(firstRow) + 1 === values.length;
-		if (!fits) return failure(400, 'InvalidArgument');
-		values.forEach((row, index) => {
-			this.cells[Number(firstRow) - 1 + index] = row.map((cell) => typed(cell));
+	/** Holds a reader back until as many have come as are to write at the same moment. */
+	private async untilAllHaveRead(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.waiting.push(resolve);
+			if (this.waiting.length < this.readersAtOnce) return;
+			for (const proceed of this.waiting.splice(0)) proceed();
 		});
-		return { json: { address: path, values } };
 	}
 }
 
@@ -95,8 +112,8 @@ function letter(column: number): string {
 	return String.fromCharCode(64 + column);
 }
 
-function typed(cell: Cell): Cell {
-	if (typeof cell !== 'string') return cell;
+function typed(cell: Cell | null): Cell {
+	if (typeof cell !== 'string') return cell ?? '';
 	if (cell.startsWith("'")) return cell.slice(1);
 	if (/^[=+@-]/.test(cell)) return '#FORMULA';
 	return cell.trim() !== '' && !Number.isNaN(Number(cell)) ? Number(cell) : cell;
