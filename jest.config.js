@@ -1,3 +1,5 @@
+const { register } = require('tsx/cjs/api');
+
 // Without types, which `npm run lint` checks.
 const transform = {
 	'^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json', transpilation: true }],
@@ -11,34 +13,30 @@ const project = (name, more = {}) => ({
 	...more,
 });
 
-// What takes the whole machine: one file after the other, once the quick ones are through.
-const serial = { runner: '<rootDir>/test/support/serialRunner.ts' };
-// Whatever has to be downloaded is there before the first test begins.
-const onN8n = (prepared) => ({
-	...serial,
-	globalSetup: `<rootDir>/test/support/prepare/${prepared}.ts`,
-});
+const onN8n = {
+	globalSetup: '<rootDir>/test/support/setup.ts',
+	globalTeardown: '<rootDir>/test/support/teardown.ts',
+};
 
 // For coverage the engine tests run the sources in place of what was built from them.
 const sources = process.env.COVERAGE_OF_SOURCES
 	? { moduleNameMapper: { '^.*/dist/((nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts' } }
 	: {};
 
-const isLong = [process.env.LOAD, process.env.QUEUE, process.env.FUZZ].includes('long');
 const MINUTES = 60_000;
 
-module.exports = {
-	projects: [
+module.exports = async () => ({
+	projects: await withoutThoseThatCannotRun([
 		project('unit'),
 		project('engine', sources),
-		project('mutation', serial),
-		project('e2e', onN8n('e2e')),
-		project('queue', { ...onN8n('n8n'), runner: '<rootDir>/test/support/queueRunner.ts' }),
-		project('browser', onN8n('browser')),
-	],
-	// Only what hangs takes so long. Before that, whatever waits in a test says what it waits for.
-	testTimeout: (isLong ? 360 : 30) * MINUTES,
-	maxWorkers: 2,
+		project('e2e', onN8n),
+		project('queue', onN8n),
+		project('browser', onN8n),
+	]),
+	// The long forms set their own.
+	testTimeout: 30 * MINUTES,
+	// The test files of a project share one n8n.
+	maxWorkers: 1,
 	showSeed: true,
 	reporters: ['default', '<rootDir>/test/support/closingLine.js'],
 	// Istanbul's counters would stand in the functions that n8n gets as text, for its editor.
@@ -46,4 +44,21 @@ module.exports = {
 	coverageReporters: ['text'],
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageThreshold: { global: { branches: 98 } },
-};
+});
+
+/** Says what is missing on this machine and leaves out the tests that need it. In CI they run, and fail. */
+async function withoutThoseThatCannotRun(projects) {
+	if (process.env.CI) return projects;
+	const unregister = register();
+	const { missingFor } = require('./test/support/requirements.ts');
+	unregister();
+	const { argv } = process;
+	const runnable = [];
+	for (const one of projects) {
+		const isSelected = !argv.includes('--selectProjects') || argv.includes(one.displayName);
+		const missing = isSelected ? await missingFor(one.displayName) : '';
+		if (missing) process.stderr.write(`The ${one.displayName} tests do not run: ${missing}.\n`);
+		else runnable.push(one);
+	}
+	return runnable;
+}

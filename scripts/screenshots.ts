@@ -47,7 +47,7 @@ async function main(): Promise<void> {
 		hasEditor: true,
 		env: { WEBHOOK_URL: 'https://n8n.example.com/', ...internet.env },
 	});
-	const browser = await startBrowser('usual');
+	const browser = await startBrowser('chromium');
 	const failed: string[] = [];
 	try {
 		const rest = new N8nRest(server);

@@ -7,7 +7,7 @@ import { deliver } from '../support/jofi';
 import { packPackage } from '../support/n8n/packedPackage';
 import { eventually } from '../support/eventually';
 import { N8nRest } from '../support/n8n/rest';
-import { LAZY_SANDBOXES, N8nServer } from '../support/n8n/server';
+import { LAZY_ISOLATES, N8nServer } from '../support/n8n/server';
 import { inParallel } from '../support/parallel';
 import { CONTENDERS, publishContenders, type Contender, type ContenderName } from './contenders';
 import { cpuMsOf, QUIET_MS, untilIdle } from './cpu';
@@ -15,7 +15,7 @@ import { keepFigures, median, table } from './figures';
 
 export const ENGINES = {
 	'as shipped': {},
-	'lazy acquire': LAZY_SANDBOXES,
+	'lazy acquire': LAZY_ISOLATES,
 } satisfies Record<string, Record<string, string>>;
 
 export type Engine = keyof typeof ENGINES;

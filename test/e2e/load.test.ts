@@ -7,7 +7,7 @@ import {
 	type Signing,
 	unsigned,
 } from '../support/jofi';
-import { LAZY_SANDBOXES } from '../support/n8n/server';
+import { LAZY_ISOLATES } from '../support/n8n/server';
 import { sharedTestServer, startTestServer, type TestServer } from '../support/n8n/testServer';
 import { inParallel, shuffled } from '../support/parallel';
 import { publishTrigger } from '../support/publish';
@@ -24,7 +24,7 @@ const MUTATED = IS_LONG ? 3_000 : 150;
 const FOR_MANY_RUNS = {
 	// n8n deletes all but the newest 10,000 runs.
 	EXECUTIONS_DATA_PRUNE: 'false',
-	...LAZY_SANDBOXES,
+	...LAZY_ISOLATES,
 };
 
 let n8n: TestServer;

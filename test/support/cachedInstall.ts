@@ -31,6 +31,11 @@ export function folderOf({ name }: Pick<CachedInstall, 'name'>): string {
 	return join(cacheFolder, name);
 }
 
+/** Whether an installation has been finished once, if perhaps in another way. */
+export function isInstalled(name: string): boolean {
+	return existsSync(join(folderOf({ name }), 'finished'));
+}
+
 /**
  * Installs npm packages into a folder of the cache, once. A broken or interrupted installation is begun
  * again, and so is one that was made in another way; two processes don't install at once. Says on standard

@@ -10,7 +10,7 @@ import {
 } from './n8n/rest';
 import { updateDataTable } from './n8n/database';
 import type { N8nServer } from './n8n/server';
-import { sharedTestServer, type Sandboxes } from './n8n/testServer';
+import { sharedTestServer, startTestServer, type Isolates } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
 import { Internet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
@@ -31,7 +31,9 @@ type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
 interface OfficeOptions {
 	services?: Record<string, Service>;
-	sandboxes?: Sandboxes;
+	isolates?: Isolates;
+	/** For tests that stop n8n. */
+	ownServer?: boolean;
 }
 
 /**
@@ -55,10 +57,10 @@ export class Office {
 	 * Starts everything around n8n and signs n8n in everywhere.
 	 *
 	 * @param options.services What answers for further host names, beside Google's and Slack's.
-	 * @param options.sandboxes Which of the n8n that test files share; the one with lazy sandboxes is quicker.
+	 * @param options.isolates Which of the n8n that test files share; lazy isolates are quicker.
 	 * @returns The office; `close` ends it.
 	 */
-	static async open({ services = {}, sandboxes = 'lazy' }: OfficeOptions = {}): Promise<Office> {
+	static async open({ services = {}, ...options }: OfficeOptions = {}): Promise<Office> {
 		const google = new GoogleSheets();
 		const slack = new Slack();
 		const mail = new MailServer();
@@ -69,7 +71,7 @@ export class Office {
 			...services,
 		};
 		await mail.start();
-		const { rest, ...around } = await surroundings(all, sandboxes);
+		const { rest, ...around } = await surroundings(all, options);
 		return new Office(around, rest, google, slack, mail, {
 			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
 				verificationMethod: 'hmac',
@@ -284,8 +286,16 @@ interface Surroundings {
 	leave(workflows: Iterable<[template: string, workflow: SavedWorkflow]>): Promise<void>;
 }
 
-async function surroundings(services: Record<string, Service>, sandboxes: Sandboxes) {
-	const { server, rest, internet: address } = await sharedTestServer(sandboxes);
+async function surroundings(
+	services: Record<string, Service>,
+	{ isolates = 'lazy', ownServer = false }: OfficeOptions,
+) {
+	if (ownServer) {
+		const internet = await Internet.start(services);
+		const { server, rest } = await startTestServer({ env: internet.env });
+		return { server, rest, internet, leave: async () => await server.dispose() };
+	}
+	const { server, rest, internet: address } = await sharedTestServer(isolates);
 	const internet = await Internet.start(services, address);
 	const leave = async (workflows: Iterable<[string, SavedWorkflow]>) => {
 		for (const [template, { id }] of workflows) {

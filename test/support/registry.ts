@@ -13,11 +13,6 @@ const VERDACCIO: CachedInstall = {
 	overrides: { 'node-fetch': '2.7.0' },
 };
 
-/** Brings the program of the registry, once. Out: its folder. */
-export async function installVerdaccio(): Promise<string> {
-	return await installOnce(VERDACCIO);
-}
-
 /** An npm registry on loopback that holds what is published to it, and nothing else. */
 export class LocalRegistry {
 	private constructor(
@@ -41,7 +36,7 @@ packages:
 log: { type: stdout, format: json, level: warn }
 `,
 		);
-		const folderOfVerdaccio = await installVerdaccio();
+		const folderOfVerdaccio = await installOnce(VERDACCIO);
 		const verdaccio = join(folderOfVerdaccio, 'node_modules/verdaccio/bin/verdaccio');
 		const child = execa('node', [verdaccio, '--config', config, '--listen', url], {
 			cwd: folder,

@@ -1,49 +1,18 @@
 import execa, { type ExecaChildProcess } from 'execa';
 import getPort from 'get-port';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
-import { withProgress } from './cachedInstall';
 import { eventually } from './eventually';
+import { installProgram } from './requirements';
 
 /** The name that the set-ups of docs/setup.md are for. */
 export const HOST = 'n8n.example.com';
 
 /** The reverse proxies of docs/setup.md, by the language of their code blocks there. */
 export type ProxyKind = 'nginx' | 'caddyfile';
-
-const PROGRAMS = {
-	nginx: { package: 'nginx-light', places: ['/usr/sbin/nginx', '/usr/bin/nginx'] },
-	caddyfile: { package: 'caddy', places: ['/usr/bin/caddy'] },
-};
-
-/** Installs those that are missing, on Debian or Ubuntu, as root. */
-export async function installReverseProxies(): Promise<void> {
-	const missing = Object.values(PROGRAMS).filter(({ places }) => !places.some(existsSync));
-	if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
-	const packages = missing.map((program) => program.package);
-	await withProgress(
-		`Installing ${packages.join(' and ')} for the tests of reverse proxies`,
-		async () => {
-			await execa('apt-get', ['update']);
-			await execa('apt-get', ['install', '--yes', '--no-install-recommends', ...packages], {
-				env: { DEBIAN_FRONTEND: 'noninteractive' },
-			});
-		},
-	);
-}
-
-/** The path of a program. Throws if it is missing, with what to do. */
-function find({ package: name, places }: { package: string; places: string[] }): string {
-	const found = places.find((place) => existsSync(place));
-	if (found === undefined) {
-		throw new Error(`This test needs ${name}. On Debian or Ubuntu: sudo apt-get install ${name}.`);
-	}
-	return found;
-}
 
 /** A running reverse proxy on loopback. */
 export class ReverseProxy {
@@ -124,7 +93,7 @@ ${server}
 `,
 	);
 	// The packages of a distribution read /etc/nginx; here only what stands in the folder counts.
-	return { ...run('nginx', ['-p', folder, '-c', main], {}), certificate };
+	return { ...run(await installProgram('nginx'), ['-p', folder, '-c', main], {}), certificate };
 }
 
 async function startCaddy(folder: string, setUp: string, port: number): Promise<StartedProxy> {
@@ -145,17 +114,19 @@ async function startCaddy(folder: string, setUp: string, port: number): Promise<
 ${setUp}
 `,
 	);
-	const started = run('caddyfile', ['run', '--config', main, '--adapter', 'caddyfile'], {
-		HOME: folder,
-		XDG_DATA_HOME: folder,
-		XDG_CONFIG_HOME: folder,
-	});
+	const started = run(
+		await installProgram('caddy'),
+		['run', '--config', main, '--adapter', 'caddyfile'],
+		{
+			HOME: folder,
+			XDG_DATA_HOME: folder,
+			XDG_CONFIG_HOME: folder,
+		},
+	);
 	return { ...started, certificate: join(folder, 'caddy/pki/authorities/local/root.crt') };
 }
 
-function run(kind: ProxyKind, options: string[], env: Record<string, string>) {
-	const program = find(PROGRAMS[kind]);
-	if (program === undefined) throw new Error(`${PROGRAMS[kind].package} is not installed`);
+function run(program: string, options: string[], env: Record<string, string>) {
 	const child = execa(program, options, { env, all: true, buffer: false, reject: false });
 	let output = '';
 	child.all?.on('data', (chunk: Buffer) => (output += chunk.toString()));

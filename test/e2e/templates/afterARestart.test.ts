@@ -10,7 +10,7 @@ const subject = 'JOFI: Invitation Created, Linda Sample';
 let office: Office;
 
 beforeAll(async () => {
-	office = await Office.open();
+	office = await Office.open({ ownServer: true });
 	await office.use('1-every-event-into-a-sheet', SHEET);
 	await office.use('6-never-twice');
 	await office.use('7-no-google-account');

@@ -17,7 +17,7 @@ const jofi = new JofiApi({
 let office: Office;
 
 beforeAll(async () => {
-	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
+	office = await Office.open({ services: { [JOFI_HOST]: jofi.api }, ownServer: true });
 	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
 	await office.use(PEOPLE);
 	await office.use(TEMPLATE, undefined, { settings: SETTINGS });

@@ -29,7 +29,7 @@ const microsoft = new MicrosoftGraph();
 let office: Office;
 
 beforeAll(async () => {
-	office = await Office.open({ services: microsoft.services, sandboxes: 'shipped' });
+	office = await Office.open({ services: microsoft.services, isolates: 'default' });
 	await office.signInToMicrosoft();
 	await office.addKeyOfN8n();
 	await office.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });

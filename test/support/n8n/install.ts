@@ -46,6 +46,15 @@ export type N8nVersion = keyof typeof RELEASES;
 
 export const DEFAULT_N8N_VERSION: N8nVersion = '2.41.1';
 
+/** The release that `N8N_VERSION` asks for, or the default one. */
+export function requestedVersion(): N8nVersion {
+	const { N8N_VERSION = DEFAULT_N8N_VERSION } = process.env;
+	if (!(N8N_VERSION in RELEASES)) {
+		throw new Error(`N8N_VERSION must be one of ${Object.keys(RELEASES).join(', ')}`);
+	}
+	return N8N_VERSION as N8nVersion;
+}
+
 /** An installed n8n. */
 export interface InstalledN8n {
 	version: N8nVersion;

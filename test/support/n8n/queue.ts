@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { missingServices, POSTGRES_URL, REDIS_URL } from './services';
+import { missingServices, POSTGRES_URL, REDIS_URL } from '../requirements';
 import { N8nRest } from './rest';
 import { N8nServer, type StartOptions } from './server';
 
@@ -34,7 +34,7 @@ export interface QueueModeN8n {
  */
 export async function startQueueMode(options: StartOptions): Promise<QueueModeN8n> {
 	const missing = await missingServices();
-	if (missing !== undefined) throw new Error(missing);
+	if (missing.length > 0) throw new Error(`Queue mode needs ${missing.join(' and ')}`);
 	const name = `jofi_test_${randomUUID().replaceAll('-', '')}`;
 	const postgres = new URL(POSTGRES_URL);
 	const redis = new URL(REDIS_URL);

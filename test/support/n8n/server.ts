@@ -1,7 +1,7 @@
 import execa from 'execa';
 import getPort from 'get-port';
 import { existsSync, readFileSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../eventually';
@@ -32,8 +32,8 @@ export interface Place {
 	command: string[];
 }
 
-/** Has n8n 2.x take a sandbox for expressions only when there is one to evaluate. */
-export const LAZY_SANDBOXES = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+/** Has n8n 2.x take an isolate for expressions only when there is one to evaluate. */
+export const LAZY_ISOLATES = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** A real n8n process on loopback. */
 export class N8nServer {
@@ -53,7 +53,9 @@ export class N8nServer {
 			// What Node.js compiles of n8n, it takes from there at the next start.
 			NODE_COMPILE_CACHE: join(n8n.folder, 'compiled'),
 			...(options.hasEditor !== true && { N8N_DISABLE_UI: 'true' }),
-			...wantedEngine(),
+			...(process.env.N8N_EXPRESSION_ENGINE && {
+				N8N_EXPRESSION_ENGINE: process.env.N8N_EXPRESSION_ENGINE,
+			}),
 			...n8n.release.env,
 			...options.env,
 		};
@@ -70,11 +72,9 @@ export class N8nServer {
 		}
 	}
 
-	/** The n8n that was last launched in a place, by whichever process. It may have ended. */
-	static async at(place: Place): Promise<N8nServer> {
-		const server = new N8nServer(await installN8n(place.version), place, undefined);
-		server.running = Number(readFileSync(server.pidFile, 'utf8'));
-		return server;
+	/** An n8n that another process started. */
+	static async at(place: Place, pid: number): Promise<N8nServer> {
+		return new N8nServer(await installN8n(place.version), place, pid);
 	}
 
 	get url(): string {
@@ -83,10 +83,6 @@ export class N8nServer {
 
 	get userFolder(): string {
 		return this.place.userFolder;
-	}
-
-	get isRunning(): boolean {
-		return this.running !== undefined && isAlive(this.running);
 	}
 
 	get pid(): number {
@@ -106,14 +102,12 @@ export class N8nServer {
 			cwd: this.userFolder,
 			env: this.place.env,
 			extendEnv: false,
-			// A file, not a pipe: n8n may live longer than the test file that started it.
 			stdio: ['ignore', log.fd, log.fd],
 			reject: false,
 		});
 		if (child.pid === undefined)
 			throw new Error(`n8n could not be started: ${(await child).stderr}`);
 		this.running = child.pid;
-		await writeFile(this.pidFile, String(child.pid));
 		await log.close();
 		await this.waitUntilReady(child.pid);
 	}
@@ -150,11 +144,6 @@ export class N8nServer {
 		return join(this.userFolder, `n8n-${this.place.port}.log`);
 	}
 
-	/** Tells those who come later which process it is. */
-	private get pidFile(): string {
-		return join(this.userFolder, `n8n-${this.place.port}.pid`);
-	}
-
 	private async waitUntilReady(pid: number): Promise<void> {
 		try {
 			await eventually(
@@ -180,12 +169,6 @@ function isAlive(pid: number): boolean {
 	} catch {
 		return false;
 	}
-}
-
-/** The engine for expressions that whoever runs the tests asks for, by n8n's own variable. */
-function wantedEngine(): Record<string, string> {
-	const { N8N_EXPRESSION_ENGINE } = process.env;
-	return N8N_EXPRESSION_ENGINE === undefined ? {} : { N8N_EXPRESSION_ENGINE };
 }
 
 function environment(userFolder: string, port: number, brokerPort: number): Record<string, string> {

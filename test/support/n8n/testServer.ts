@@ -1,11 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { addressOfInternet, internetEnv, type InternetAddress } from '../outside/internet';
-import type { N8nVersion } from './install';
+import { requestedVersion } from './install';
 import { N8nRest } from './rest';
-import { LAZY_SANDBOXES, N8nServer, type Place, type StartOptions } from './server';
+import { LAZY_ISOLATES, N8nServer, type Place, type StartOptions } from './server';
 
 /** A running n8n with the package installed and its owner logged in. */
 export interface TestServer {
@@ -13,10 +10,23 @@ export interface TestServer {
 	rest: N8nRest;
 }
 
-/** Starts n8n, in the version that `N8N_VERSION` asks for, with the package that was packed for this run. */
+/** When n8n takes an isolate to evaluate expressions in: for each execution, its default, or when there is an expression. */
+export type Isolates = 'default' | 'lazy';
+
+/** What test files need to use a server that another process started. */
+interface Shared {
+	place: Place;
+	pid: number;
+	internet: InternetAddress;
+}
+
+/** Of this process: those that Jest's globalTeardown ends. */
+const started: Array<{ server: N8nServer; internet: InternetAddress }> = [];
+
+/** Starts an n8n of a test file's own, with the package that was packed for this run. */
 export async function startTestServer(options: StartOptions = {}): Promise<TestServer> {
 	const server = await N8nServer.start({
-		version: process.env.N8N_VERSION as N8nVersion | undefined,
+		version: requestedVersion(),
 		tarball: process.env.JOFI_TARBALL,
 		...options,
 	});
@@ -30,73 +40,43 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 	}
 }
 
-/** n8n 2.x as it comes, or taking a sandbox for expressions only when there is one to evaluate. */
-export type Sandboxes = 'shipped' | 'lazy';
+/** Starts the servers that test files share, unless they run already. The default one has its editor. */
+export async function shareServers(kinds: Isolates[]): Promise<void> {
+	if (process.env.N8N_URL !== undefined) return;
+	const missing = kinds.filter((kind) => process.env[variableOf(kind)] === undefined);
+	await Promise.all(
+		missing.map(async (kind) => {
+			const internet = await addressOfInternet();
+			const isDefault = kind === 'default';
+			const env = { ...internetEnv(internet), ...(isDefault ? {} : LAZY_ISOLATES) };
+			const { server } = await startTestServer({ env, hasEditor: isDefault });
+			started.push({ server, internet });
+			const shared: Shared = { place: server.place, pid: server.pid, internet };
+			process.env[variableOf(kind)] = JSON.stringify(shared);
+		}),
+	);
+}
 
-const SANDBOXES: Record<Sandboxes, Record<string, string>> = {
-	shipped: {},
-	lazy: LAZY_SANDBOXES,
-};
-
-/** What stands in the file by which test files find an n8n that they share. */
-interface Shared {
-	place: Place;
-	internet: InternetAddress;
+export async function disposeServers(): Promise<void> {
+	for (const { server, internet } of started.splice(0)) {
+		await server.dispose();
+		await rm(internet.folder, { recursive: true, force: true });
+	}
 }
 
 /**
- * The n8n that test files share, one for each kind of sandboxes: the first that asks starts it. Only the one
- * as shipped has its editor. Whoever stops it starts it again; what the files before have left in it is to be
- * expected. Whoever plays the internet for it does so at `internet`.
+ * @returns an n8n that test files share; it has what earlier files left in it, and must not be stopped. A test
+ * can fake services at `internet`.
  */
 export async function sharedTestServer(
-	sandboxes: Sandboxes = 'shipped',
+	kind: Isolates = 'default',
 ): Promise<TestServer & { internet: InternetAddress }> {
-	const file = join(sharedFolder(), `${sandboxes}.json`);
-	if (existsSync(file)) {
-		const { place, internet } = readShared(file);
-		const server = await N8nServer.at(place);
-		if (!server.isRunning) await server.launch();
-		const rest = new N8nRest(server);
-		await rest.logIn();
-		await rest.leaveOutEarlierRuns();
-		return { server, rest, internet };
-	}
-	const internet = await addressOfInternet();
-	const env = { ...internetEnv(internet), ...SANDBOXES[sandboxes] };
-	const { server, rest } = await startTestServer({ env, hasEditor: sandboxes === 'shipped' });
-	const shared: Shared = { place: server.place, internet };
-	writeFileSync(file, JSON.stringify(shared));
+	const { place, pid, internet } = JSON.parse(process.env[variableOf(kind)] ?? '{}') as Shared;
+	const server = await N8nServer.at(place, pid);
+	const rest = new N8nRest(server);
+	await rest.logIn();
+	await rest.leaveOutEarlierRuns();
 	return { server, rest, internet };
 }
 
-/**
- * Has the test files that run meanwhile share n8n, and ends it.
- *
- * @param work Runs the test files, in this process.
- */
-export async function sharingTestServer(work: () => Promise<void>): Promise<void> {
-	const folder = await mkdtemp(join(tmpdir(), 'jofi-shared-'));
-	process.env.JOFI_SHARED_N8N = folder;
-	try {
-		await work();
-	} finally {
-		for (const file of readdirSync(folder)) {
-			const shared = readShared(join(folder, file));
-			await (await N8nServer.at(shared.place)).dispose();
-			await rm(shared.internet.folder, { recursive: true, force: true });
-		}
-		await rm(folder, { recursive: true, force: true });
-	}
-}
-
-function sharedFolder(): string {
-	const folder = process.env.JOFI_SHARED_N8N;
-	if (folder === undefined)
-		throw new Error('Only test files that SerialRunner runs can share an n8n');
-	return folder;
-}
-
-function readShared(file: string): Shared {
-	return JSON.parse(readFileSync(file, 'utf8')) as Shared;
-}
+const variableOf = (kind: Isolates) => `SHARED_N8N_${kind.toUpperCase()}`;
