@@ -31,12 +31,17 @@ module.exports = async () => ({
 		project('engine', sources),
 		project('e2e', onN8n),
 		project('queue', onN8n),
-		project('browser', onN8n),
+		project('browser', {
+			...onN8n,
+			testEnvironment: '<rootDir>/test/support/browserEnvironment.ts',
+		}),
 	]),
 	// The long forms set their own.
 	testTimeout: 30 * MINUTES,
 	// The test files of a project share one n8n.
 	maxWorkers: 1,
+	// A failed test may leave a browser or a server open.
+	forceExit: true,
 	showSeed: true,
 	reporters: ['default', '<rootDir>/test/support/closingLine.js'],
 	// Istanbul's counters would stand in the functions that n8n gets as text, for its editor.

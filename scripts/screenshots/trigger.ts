@@ -1,6 +1,6 @@
 /** Pictures of the JOFI Trigger: how it is found, set up and tried. */
 import { deliver, hmac, jofiEvent } from '../../test/support/jofi';
-import { noOp, testUrl } from '../../test/support/workflows';
+import { editFields, testUrl } from '../../test/support/workflows';
 import {
 	areaOfNode,
 	areaOfNodes,
@@ -88,17 +88,11 @@ export const TRIGGER_TAKERS: Taker[] = [
 		names: ['output-table.webp', 'map-a-column.webp'],
 		take: async (studio) => {
 			const { editor, page } = studio;
-			const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
 			const { saved } = await savedTrigger(
 				studio,
 				'A sample',
 				{ columnChoice: 'common' },
-				{
-					...noOp('Edit Fields'),
-					type: 'n8n-nodes-base.set',
-					typeVersion: 3.4,
-					parameters: { assignments: { assignments: [assignment] }, options: {} },
-				},
+				editFields('Edit Fields'),
 			);
 			await editor.openTrigger(saved.id);
 			await chooseSample(studio, 'Assessment Completed');
@@ -143,7 +137,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 				jofiEvent('invitation.accepted'),
 				hmac('another'),
 			);
-			await editor.shownError();
+			await editor.waitForError(/./);
 			await editor.closeMessages();
 			await editor.widenOutput();
 			await keep('rejected-delivery.webp', page, await areaOfNode(page));

@@ -1,7 +1,4 @@
 /** The JOFI node in the real editor, as a person uses it. JOFI is played on loopback. */
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
@@ -15,8 +12,8 @@ let internet: Internet;
 let n8n: TestServer;
 let browser: Browser;
 let editor: Editor;
-/** n8n's editor takes long to load, so the tests share one workflow. */
-let isOpen = false;
+/** The editor takes seconds to load one, so the tests share it. */
+let workflow: { id: string } | undefined;
 
 beforeAll(async () => {
 	const shared = await sharedTestServer();
@@ -34,26 +31,10 @@ afterAll(async () => {
 	await internet?.stop();
 });
 
-/** Makes a test that leaves a picture of the editor behind when it fails. */
-function pictured(body: () => Promise<void>) {
-	return async () => {
-		try {
-			await body();
-		} catch (error) {
-			const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
-			await editor.page.screenshot({ path });
-			process.stderr.write(`The editor when the test failed: ${path}\n`);
-			isOpen = false;
-			throw error;
-		}
-	};
-}
-
 /** Opens one of the JOFI nodes of a workflow that is run by hand. */
 async function openNode(name: 'Get Scorecard' | 'Get Nobody' | 'Get Many'): Promise<void> {
-	if (!isOpen) await editor.openWorkflow((await createWorkflow()).id);
-	isOpen = true;
-	await editor.turnTo(name);
+	workflow ??= await createWorkflow();
+	await editor.openNode(workflow.id, name);
 }
 
 async function createWorkflow() {
@@ -70,76 +51,67 @@ async function createWorkflow() {
 	return await n8n.rest.createWorkflow(byHandWorkflow('JOFI nodes', sideBySide));
 }
 
-test(
-	'from the node search to an invitation',
-	pictured(async () => {
-		await editor.newWorkflow();
-		await editor.findNode('scorecard', 'JOFI');
-		await editor.addNodeFromSearch('invite', 'JOFI', 'Create an invitation');
+test('from the node search to an invitation', async () => {
+	await editor.newWorkflow();
+	await editor.findNode('scorecard', 'JOFI');
+	await editor.addNodeFromSearch('invite', 'JOFI', 'Create an invitation');
 
-		await editor.startFirstCredential('JOFI');
-		await editor.fillCredential('apiKey', 'sk_live_of_nobody');
-		await editor.saveRefusedCredential(/JOFI does not know this API key/);
-		await editor.fillCredential('apiKey', jofi.liveKey);
-		await editor.saveCredential();
+	await editor.startFirstCredential('JOFI');
+	await editor.fillCredential('apiKey', 'sk_live_of_nobody');
+	await editor.saveRefusedCredential(/JOFI does not know this API key/);
+	await editor.fillCredential('apiKey', jofi.liveKey);
+	await editor.saveCredential();
 
-		const { page } = editor;
-		await page.getByText('Leave Retry On Fail (under Settings) off').waitFor();
-		await editor.chooseFromList('createdByUserEmail', 'Joe Coach');
-		await editor.fillParameter('firstName', 'Ann');
-		await editor.fillParameter('lastName', 'Example');
-		await editor.fillParameter('email', 'ann@example.com');
-		await editor.addField('Team');
-		await editor.chooseFromList('teamId', 'Sales');
-		await editor.executeNode();
+	const { page } = editor;
+	await page.getByText('Leave Retry On Fail (under Settings) off').waitFor();
+	await editor.chooseFromList('createdByUserEmail', 'Joe Coach');
+	await editor.fillParameter('firstName', 'Ann');
+	await editor.fillParameter('lastName', 'Example');
+	await editor.fillParameter('email', 'ann@example.com');
+	await editor.addField('Team');
+	await editor.chooseFromList('teamId', 'Sales');
+	await editor.executeNode();
 
-		expect((await editor.outputColumns()).slice(0, 4)).toEqual([
-			'first_name',
-			'last_name',
-			'full_name',
-			'email',
-		]);
-		expect(await editor.outputText()).toContain('Ann Example');
-		expect(jofi.people).toMatchObject([
-			{ created_by_user_email: 'joe.coach@jofiscore.com', team_id: 101 },
-		]);
-	}),
-);
+	expect((await editor.outputColumns()).slice(0, 4)).toEqual([
+		'first_name',
+		'last_name',
+		'full_name',
+		'email',
+	]);
+	expect(await editor.outputText()).toContain('Ann Example');
+	expect(jofi.people).toMatchObject([
+		{ created_by_user_email: 'joe.coach@jofiscore.com', team_id: 101 },
+	]);
+});
 
-test(
-	'a scorecard in both shapes, with a score profile from the list',
-	pictured(async () => {
-		await openNode('Get Scorecard');
-		expect(await editor.openList('scoreProfile')).toEqual([
-			'Administrative Support (JOFI-295-AS)',
-			'Management Zone 2 (JOFI-112-CE)',
-		]);
-		await editor.page.keyboard.press('Escape');
-		await editor.chooseFromList('scoreProfile', 'Management Zone 2');
-		await editor.executeNode();
-		expect(await editor.outputText()).toContain('thinking_skills');
+test('a scorecard in both shapes, with a score profile from the list', async () => {
+	await openNode('Get Scorecard');
+	expect(await editor.openList('scoreProfile')).toEqual([
+		'Administrative Support (JOFI-295-AS)',
+		'Management Zone 2 (JOFI-112-CE)',
+	]);
+	await editor.page.keyboard.press('Escape');
+	await editor.chooseFromList('scoreProfile', 'Management Zone 2');
+	await editor.executeNode();
+	expect(await editor.outputText()).toContain('thinking_skills');
 
-		await editor.chooseOption('rows', 'One Row per Score');
-		await editor.executeNode();
-		await editor.page.getByText('6 items').first().waitFor();
-		expect(await editor.outputColumns()).toEqual(
-			expect.arrayContaining(['section', 'score_name', 'parent_score_name', 'test_taker_score']),
-		);
-	}),
-);
+	await editor.chooseOption('rows', 'One Row per Score');
+	await editor.executeNode();
+	await editor.page.getByText('6 items').first().waitFor();
+	expect(await editor.outputColumns()).toEqual(
+		expect.arrayContaining(['section', 'score_name', 'parent_score_name', 'test_taker_score']),
+	);
+});
 
-test(
-	'an error says what happened and what to do; a list tells how much there is',
-	pictured(async () => {
-		await openNode('Get Nobody');
-		await editor.executeNode();
-		expect((await editor.shownError()).message).toContain('Test taker not found');
+test('an error says what happened and what to do; a list tells how much there is', async () => {
+	await openNode('Get Nobody');
+	await editor.executeNode();
+	await editor.waitForError(/Test taker not found/);
 
-		await openNode('Get Many');
-		await editor.executeNode();
-		await editor.page
-			.getByText(`JOFI has ${jofi.people.length} invitations in all and lists`)
-			.first()
-			.waitFor();
-	}),
-);
+	await openNode('Get Many');
+	await editor.executeNode();
+	await editor.page
+		.getByText(`JOFI has ${jofi.people.length} invitations in all and lists`)
+		.first()
+		.waitFor();
+});

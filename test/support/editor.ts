@@ -1,6 +1,12 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { eventually, HANG_MS } from './eventually';
 import { BROWSER_ID, type N8nRest } from './n8n/rest';
+
+/** What a click or an element may take: n8n has started by then. */
+const STEP_MS = 2 * 60_000;
 
 /** n8n's editor in a browser, by what a person does there. */
 export class Editor {
@@ -15,10 +21,26 @@ export class Editor {
 		// n8n takes a session from the browser only that it was begun in, by this name.
 		await context.addInitScript(`localStorage.setItem('n8n-browserId', '${BROWSER_ID}')`);
 		const page = await context.newPage();
-		page.setDefaultTimeout(HANG_MS);
+		page.setDefaultTimeout(STEP_MS);
+		page.setDefaultNavigationTimeout(HANG_MS);
 		// Without a graphics card n8n's animations take half a core.
 		await page.emulateMedia({ reducedMotion: 'reduce' });
-		return new Editor(page, url);
+		const editor = new Editor(page, url);
+		// browserEnvironment.ts calls it when a test fails.
+		Object.assign(globalThis, { takePicture: async () => await editor.takePicture() });
+		return editor;
+	}
+
+	/**
+	 * Takes a picture of the page, and leaves the page, so that the next test starts anew.
+	 *
+	 * @returns the picture's path
+	 */
+	async takePicture(): Promise<string> {
+		const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
+		await this.page.screenshot({ path });
+		await this.page.goto('about:blank');
+		return path;
 	}
 
 	async newWorkflow(): Promise<void> {
@@ -63,8 +85,9 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
-	/** Opens a node of the workflow that is open; closes the node that is. */
-	async turnTo(name: string): Promise<void> {
+	/** Opens a node of a saved workflow; closes the node that is open. */
+	async openNode(workflowId: string, name: string): Promise<void> {
+		if (!this.page.url().includes(`/workflow/${workflowId}`)) await this.openWorkflow(workflowId);
 		if (await this.page.getByTestId('ndv').isVisible()) await this.closeNode();
 		await this.closeMessages();
 		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
@@ -169,13 +192,14 @@ export class Editor {
 		return (await tabs.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 	}
 
-	async shownError(): Promise<{ message: string; description: string }> {
-		const message = this.page.getByTestId('node-error-message');
-		await message.waitFor();
-		return {
-			message: await message.innerText(),
-			description: await this.page.getByTestId('node-error-description').innerText(),
-		};
+	/** Waits until the node shows this error. */
+	async waitForError(message: RegExp, description?: RegExp): Promise<void> {
+		await this.page.getByTestId('node-error-message').filter({ hasText: message }).waitFor();
+		if (!description) return;
+		await this.page
+			.getByTestId('node-error-description')
+			.filter({ hasText: description })
+			.waitFor();
 	}
 
 	/** Opens the dialog of the first credential that someone creates. */
@@ -297,12 +321,6 @@ export class Editor {
 		const assignment = this.page.getByTestId('assignment').filter({ hasText: '$json' });
 		await assignment.waitFor();
 		return await assignment.innerText();
-	}
-
-	/** Opens a node of a saved workflow. */
-	async openNode(workflowId: string, name: string): Promise<void> {
-		await this.openWorkflow(workflowId);
-		await this.turnTo(name);
 	}
 
 	/** Clicks “Execute step” and waits until the node has run. */

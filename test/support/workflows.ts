@@ -33,6 +33,17 @@ export function noOp(name: string, y = 0): WorkflowNode {
 	};
 }
 
+/** n8n's Edit Fields with one field that is still empty. */
+export function editFields(name: string): WorkflowNode {
+	const assignment = { id: '1', name: 'greeting', value: '', type: 'string' };
+	return {
+		...noOp(name),
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { assignments: { assignments: [assignment] }, options: {} },
+	};
+}
+
 /** A workflow of a JOFI Trigger with one node behind each output. */
 export function triggerWorkflow(
 	name: string,
