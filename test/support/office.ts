@@ -271,6 +271,20 @@ export class Office {
 		});
 	}
 
+	/** Makes a data table with columns of text, and adds rows to it. */
+	async addTable(
+		name: string,
+		columns: string[],
+		rows: Array<Record<string, unknown>>,
+	): Promise<void> {
+		const { id: project } = await this.rest.call<{ id: string }>('GET', '/projects/personal');
+		await this.rest.call('POST', `/projects/${project}/data-tables`, {
+			name,
+			columns: columns.map((column) => ({ name: column, type: 'string' })),
+		});
+		await this.addRows(name, rows);
+	}
+
 	private async pathOfRows(name: string): Promise<string> {
 		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
 		if (!table) throw new Error(`n8n has no data table "${name}"`);

@@ -1,0 +1,141 @@
+/** The code of template 13 decides what is deleted for good. */
+import { runInNewContext } from 'node:vm';
+import { readTemplate } from '../support/templates';
+
+type Json = Record<string, unknown>;
+
+const { nodes } = readTemplate('13-forget-a-person');
+const code = String(
+	nodes.find(({ name }) => name === 'What belongs to the person')?.parameters.jsCode,
+);
+
+/** Runs it on the rows of one data table and on runs. Returns what is to be done with which of them. */
+function whatBelongs(address: string, rows: Json[], runs: Json[] = []): string[] {
+	const outputs: Record<string, Array<{ json: Json; pairedItem?: { item: number } }>> = {
+		'Whom to forget': [{ json: { 'Email address': address } }],
+		'Only those of JOFI': [{ json: { id: 'table' } }],
+		'Their rows': rows.map((json, id) => ({ json: { id, ...json }, pairedItem: { item: 0 } })),
+		'All runs': runs.map((json, id) => ({ json: { id, ...json } })),
+	};
+	const $ = (node: string) => ({
+		isExecuted: true,
+		all: () => outputs[node],
+		first: () => outputs[node]?.[0],
+	});
+	const found = runInNewContext(`(() => {${code}})()`, { $ }) as Array<{ json: Json }>;
+	return found.map(({ json: { kind, id } }) => `${String(kind)} ${String(id)}`);
+}
+
+/** A run of a workflow with a JOFI node. */
+const jofiRun = (data: unknown) => ({
+	workflowData: { nodes: [{ type: 'n8n-nodes-jofi.jofi' }] },
+	data,
+});
+
+it.each([
+	['neil@example.com', "o'neil@example.com"],
+	['rg@example.com', 'jörg@example.com'],
+	['rg@example.com', 'jo\u0308rg@example.com'],
+	['ann@example.com', 'joann@example.com'],
+	['ann@example.com', 'a/ann@example.com'],
+	['ann@example.com', 'x=ann@example.com'],
+	['ann@example.com', 'mary-ann@example.com'],
+	['ann@example.com', 'mary.ann@example.com'],
+	['ann@example.com', 'ann@example.com.au'],
+	['ann@example.com', 'ann@example.company'],
+	['ann@example.com', 'ann@example.com-x.org'],
+	['a.n@example.com', 'axn@example.com'],
+	['d@example.com', 'd&d@example.com'],
+	['анна@example.com', 'жанна@example.com'],
+])('forgetting %s spares rows and runs of %s', (address, other) => {
+	const texts = [
+		other,
+		`Please write to <${other}>.`,
+		`mailto:${other}`,
+		`https://example.com/?to=${encodeURIComponent(other)}&by=mail`,
+		other.replace(/[&'/=]/g, (sign) => `&#${sign.charCodeAt(0)};`),
+		other.replace('&', '&amp;'),
+	];
+	const rows = [{ email: other }, { email: `${other} ` }, { note: other }];
+	expect(
+		whatBelongs(
+			address,
+			rows,
+			texts.map((text) => jofiRun({ text })),
+		),
+	).toEqual([]);
+});
+
+it.each([
+	'ann@example.com',
+	'ANN@Example.COM',
+	'Please write to ann@example.com.',
+	'Please write to\nann@example.com\n',
+	String.raw`{"text":"Please write to\nann@example.com"}`,
+	'Ann Lee <ann@example.com>, Bob <bob@example.com>',
+	"The address 'ann@example.com' is known",
+	'*ann@example.com*',
+	'"ann@example.com"',
+	'mailto:ann@example.com?subject=JOFI',
+	'https://example.com/?to=ann%40example.com&by=mail',
+	'&#60;ann@example.com&#62;',
+])('finds the address in the text %j of a run', (text) => {
+	const run = { data: [{ deep: { text } }] };
+	expect(whatBelongs('Ann@example.com ', [], [run])).toEqual(['run 0']);
+	expect(whatBelongs('Ann@example.com ', [], [{ data: { [text]: true } }])).toEqual(['run 0']);
+});
+
+it('finds rows that have no address by the ids that stand beside it, each of its own kind', () => {
+	const rows = [
+		{
+			email: 'Ann@Example.com',
+			invitation_id: 12,
+			person_id: 'P-7',
+			assessment_url: 'https://j/1',
+		},
+		{ invitation_id: '12' },
+		{ invitation_id: 123 },
+		{ test_taker_id: 12 },
+		{ invitation_id: 13, person_id: 'P-7' },
+		{ person_id: 'p-7' },
+		{ person_id: '12' },
+		{ custom_id: 'P-7' },
+		{ assessment_url: 'https://j/1' },
+		{ invitation_id: null, person_id: '' },
+	];
+	expect(whatBelongs('ann@example.com', rows)).toEqual(['row 0', 'row 1', 'row 4', 'row 8']);
+});
+
+it('leaves a row with one of the ids but another address, and tells of it', () => {
+	const rows = [
+		{ email: 'ann@example.com', person_id: 'none', test_taker_id: 1 },
+		{ email: 'bob@example.com', person_id: 'none' },
+		{ email: 'new@example.com', test_taker_id: 1 },
+	];
+	const runs = [jofiRun({ email: 'bob@example.com', person_id: 'none' })];
+	expect(whatBelongs('ann@example.com', rows, runs)).toEqual(['row 0', 'left 1', 'left 2']);
+});
+
+it('learns ids from the runs of JOFI only, and finds their runs by them', () => {
+	const form = { Email: 'ann@example.com', 'Person ID': 'P-7' };
+	const rows = [{ person_id: 'P-7' }, { person_id: 'CRM-1' }];
+	const runs = [
+		jofiRun([{ json: form }, { json: { email: 'ann@example.com', invitation_id: 12 } }]),
+		{ data: { email: 'ann@example.com', person_id: 'CRM-1' } },
+		jofiRun({ invitation_id: '12' }),
+		jofiRun({ invitation_id: '123', test_taker_id: 12 }),
+		{ data: { invitation_id: 12 } },
+	];
+	expect(whatBelongs('ann@example.com', rows, runs)).toEqual(['row 0', 'run 0', 'run 1', 'run 2']);
+});
+
+it('spares whom a recruiter with that address has invited', () => {
+	const rows = [
+		{ email: 'bob@example.com', invitation_id: 1, invited_by_email: 'ann@example.com' },
+	];
+	expect(whatBelongs('ann@example.com', rows)).toEqual([]);
+});
+
+it.each(['', 'ann', 'ann@', 'ann and bob@example.com'])('refuses %j as an address', (address) => {
+	expect(() => whatBelongs(address, [{ name: address }])).toThrow('Nothing was deleted.');
+});
