@@ -37,6 +37,7 @@ export function refusal(question: Question, status: number, body: unknown): Prob
 		return problem(
 			'JOFI does not know this API key',
 			'Open the JOFI API credential and copy the key once more from what your JOFI representative sent you. It starts with sk_live_ or sk_test_.',
+			nothingCreated(question),
 		);
 	}
 	if (status === 404 && body === null) {
@@ -51,12 +52,14 @@ export function refusal(question: Question, status: number, body: unknown): Prob
 			`JOFI refused the API key (${status})`,
 			quoted(said),
 			'Check the key in the JOFI API credential, or ask your JOFI representative what it may be used for.',
+			nothingCreated(question),
 		);
 	}
 	if (status === 405) {
 		return problem(
 			`JOFI does not offer what was asked for: ${subject} (405)`,
 			'JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes.',
+			nothingCreated(question),
 		);
 	}
 	if (status === 429) {
@@ -167,6 +170,10 @@ function badRequest({ method, subject }: Question, said: string): [string, ...st
 
 function quoted(said: string): string {
 	return said === '' ? '' : `JOFI says: ${said}.`;
+}
+
+function nothingCreated({ method }: Question): string {
+	return method === 'POST' ? 'Nothing was created.' : '';
 }
 
 function caution({ method }: Question): string {

@@ -81,8 +81,8 @@ describe('after an invitation that may have been created', () => {
 		expect(description).toContain(look);
 	});
 
-	test('a refused one was not created', () => {
-		expect(refusal(creating, 400, {}).description).toContain('Nothing was created');
+	test.each([400, 401, 403, 405])('one refused with %d was not created', (status) => {
+		expect(refusal(creating, status, {}).description).toContain('Nothing was created');
 	});
 
 	test('a question that creates nothing can be repeated', () => {
