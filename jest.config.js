@@ -18,26 +18,32 @@ const onN8n = {
 	globalTeardown: '<rootDir>/test/support/teardown.ts',
 };
 
+// The tests that need nothing of n8n but its address (CONTRIBUTING.md, "On an n8n that already runs").
+const onOutsideN8n = process.env.N8N_URL
+	? { testMatch: ['<rootDir>/test/e2e/{trigger,signing,hangUps,load}.test.ts'] }
+	: {};
+
+// Adds a picture of the page to the error of a failed test.
+const inBrowser = { testEnvironment: '<rootDir>/test/support/browserEnvironment.ts' };
+
 // For coverage the engine tests run the sources in place of what was built from them.
 const sources = process.env.COVERAGE_OF_SOURCES
 	? { moduleNameMapper: { '^.*/dist/((nodes|credentials)/.*)\\.js$': '<rootDir>/$1.ts' } }
 	: {};
 
+const isLong = [process.env.LOAD, process.env.QUEUE, process.env.FUZZ].includes('long');
 const MINUTES = 60_000;
 
 module.exports = async () => ({
 	projects: await withoutThoseThatCannotRun([
 		project('unit'),
 		project('engine', sources),
-		project('e2e', onN8n),
-		project('queue', onN8n),
-		project('browser', {
-			...onN8n,
-			testEnvironment: '<rootDir>/test/support/browserEnvironment.ts',
-		}),
+		project('e2e', { ...onN8n, ...onOutsideN8n }),
+		project('queue', { ...onN8n, ...inBrowser }),
+		project('browser', { ...onN8n, ...inBrowser }),
 	]),
-	// The long forms set their own.
-	testTimeout: 30 * MINUTES,
+	// Whatever waits gives up before and says what it waited for.
+	testTimeout: (isLong ? 360 : 30) * MINUTES,
 	// The test files of a project share one n8n.
 	maxWorkers: 1,
 	// A failed test may leave a browser or a server open.

@@ -97,6 +97,9 @@ interface WorkflowPlan {
 }
 type WorkflowName = keyof typeof WORKFLOWS;
 
+/** They read n8n's log and change its database, which an n8n at N8N_URL keeps to itself. */
+const testWithFiles = process.env.N8N_URL === undefined ? test : test.skip;
+
 let n8n: TestServer;
 /** How much others had written into n8n's log before. */
 let logBefore: number;
@@ -497,7 +500,7 @@ test('the same event twenty times at once runs once', async () => {
 	await runs('parallel', 1);
 });
 
-test('an event whose first attempts failed runs when it comes again', async () => {
+testWithFiles('an event whose first attempts failed runs when it comes again', async () => {
 	const { answersBeforeStoring } = n8n.server.n8n.release;
 	const event = jofiEvent('invitation.created');
 	await refuseNewRuns(n8n.server);
@@ -572,7 +575,7 @@ describe('the credential', () => {
 });
 
 // Stands last: it reads what n8n wrote during all of the above.
-test("n8n's log tells the reasons, and no secret, signature or data of a person", () => {
+testWithFiles("n8n's log tells the reasons, and no secret, signature or data of a person", () => {
 	const log = n8n.server.log.slice(logBefore);
 	for (const reason of ['wrong_signature', 'no_signature', 'timestamp_too_old', 'invalid_json']) {
 		expect(log).toContain(`JOFI Trigger did not run the workflow: ${reason}`);

@@ -9,6 +9,8 @@ import {
 	type SentEvent,
 	unsigned,
 } from '../support/jofi';
+import { startBrowser } from '../support/browser';
+import { Editor } from '../support/editor';
 import { startQueueMode, WORKER_CONCURRENCY, type QueueModeN8n } from '../support/n8n/queue';
 import { asFarAsItGets, eventually } from '../support/eventually';
 import { isUnderWay, waitForWebhook, type Workflow } from '../support/n8n/rest';
@@ -16,7 +18,13 @@ import { inParallel, shuffled } from '../support/parallel';
 import { hmacCredential } from '../support/publish';
 import { idsThatLeft, neverTwice, OWN_STEPS } from '../support/runs';
 import { triggerOf } from '../support/templates';
-import { jofiTrigger, productionUrl, TRIGGER_NAME, triggerWorkflow } from '../support/workflows';
+import {
+	jofiTrigger,
+	productionUrl,
+	testUrl,
+	TRIGGER_NAME,
+	triggerWorkflow,
+} from '../support/workflows';
 
 const SECRET = 'queue-signing-secret';
 const CONCURRENCY = 16;
@@ -97,6 +105,39 @@ test('a mixed load on both webhook processors: exactly the right events run, eac
 	expect(wrong).toEqual([]);
 	await n8n.rest.finishedExecutions(id, EVENTS);
 	expect(await idsThatLeft(n8n.rest, id, TRIGGER_NAME)).toEqual(idsOf(genuineEvents));
+});
+
+test('in the editor, with manual executions on workers: the sample page, a signed test event and a refused one', async () => {
+	const browser = await startBrowser();
+	try {
+		const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+		const editor = await Editor.logIn(context, n8n.main.url, n8n.rest);
+		const trigger = jofiTrigger({}, credential);
+		const { id } = await n8n.rest.createWorkflow(triggerWorkflow('By hand', trigger));
+		const url = testUrl(n8n.main.url, trigger);
+		await editor.openTrigger(id);
+
+		await editor.listen();
+		const visitor = await context.newPage();
+		await visitor.goto(url);
+		await visitor.getByRole('link', { name: 'Invitation Accepted' }).click();
+		await visitor.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
+		await visitor.close();
+		await editor.waitForOutput('evt_sample_');
+
+		const event = jofiEvent('test_taker.created');
+		await editor.listen();
+		expect((await deliver(url, event, genuine)).status).toBe(200);
+		await editor.waitForOutput(event.id);
+
+		await editor.listen();
+		expect((await deliver(url, event, hmac('another'))).status).toBe(401);
+		await editor.waitForError(/does not fit the Signing Secret/, /once more and paste it/);
+		const runs = await n8n.rest.executions(id);
+		expect(runs.map(({ mode }) => mode)).toContain('manual');
+	} finally {
+		await browser.close();
+	}
 });
 
 test('a repeat that reaches the other webhook processor is stopped by the template with Remove Duplicates', async () => {

@@ -79,7 +79,7 @@ export async function missingFor(project: string): Promise<string> {
 		missing.push(...['python3', 'make', 'g++'].filter((tool) => !isOnPath(tool)));
 	}
 	if (project === 'queue') missing.push(...(await missingServices()));
-	if (project === 'browser' && cannotHave('browser')) {
+	if (['queue', 'browser'].includes(project) && cannotHave('browser')) {
 		missing.push('Chromium or Chrome (CHROMIUM_PATH names another place)');
 	}
 	return missing.length > 0

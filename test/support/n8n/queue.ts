@@ -59,6 +59,8 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		QUEUE_WORKER_LOCK_DURATION: '10000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+		// Always so in n8n 3.
+		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 		...options.env,
 	};
 	const started: N8nServer[] = [];
@@ -82,7 +84,7 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		return server;
 	};
 	try {
-		const main = await start(['start'], { userFolder });
+		const main = await start(['start'], { userFolder, hasEditor: true });
 		const rest = new N8nRest(main);
 		await rest.setUpOwner();
 		// They find the installed package in the folder of the main process.

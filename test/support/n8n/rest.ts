@@ -5,8 +5,8 @@ import { inParallel } from '../parallel';
 import type { N8nServer } from './server';
 
 export const OWNER = {
-	email: 'owner@example.com',
-	password: 'Recruiting-2026',
+	email: process.env.N8N_EMAIL ?? 'owner@example.com',
+	password: process.env.N8N_PASSWORD ?? 'Recruiting-2026',
 	firstName: 'Olivia',
 	lastName: 'Owner',
 };

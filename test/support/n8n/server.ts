@@ -5,7 +5,7 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../eventually';
-import { installN8n, type InstalledN8n, type N8nVersion } from './install';
+import { installN8n, locateN8n, type InstalledN8n, type N8nVersion } from './install';
 import { installPackage } from './packedPackage';
 import { newUserFolder } from './userFolder';
 
@@ -25,7 +25,8 @@ export interface StartOptions {
 
 /** What it takes to start n8n again in the same place, and to find it there. */
 export interface Place {
-	version?: N8nVersion;
+	version: N8nVersion;
+	url: string;
 	userFolder: string;
 	port: number;
 	env: Record<string, string>;
@@ -60,7 +61,8 @@ export class N8nServer {
 			...options.env,
 		};
 		const command = options.command ?? ['start'];
-		const place = { version: options.version, userFolder, port, env, command };
+		const url = `http://127.0.0.1:${port}`;
+		const place = { version: n8n.version, url, userFolder, port, env, command };
 		const server = new N8nServer(n8n, place, undefined);
 		try {
 			if (options.tarball !== undefined) await installPackage(userFolder, options.tarball);
@@ -72,13 +74,13 @@ export class N8nServer {
 		}
 	}
 
-	/** An n8n that another process started. */
-	static async at(place: Place, pid: number): Promise<N8nServer> {
-		return new N8nServer(await installN8n(place.version), place, pid);
+	/** An n8n that another process started. Without `pid`, its process and its files are out of reach. */
+	static at(place: Place, pid?: number): N8nServer {
+		return new N8nServer(locateN8n(place.version), place, pid);
 	}
 
 	get url(): string {
-		return `http://127.0.0.1:${this.place.port}`;
+		return this.place.url;
 	}
 
 	get userFolder(): string {

@@ -16,7 +16,7 @@ export type Isolates = 'default' | 'lazy';
 /** What test files need to use a server that another process started. */
 interface Shared {
 	place: Place;
-	pid: number;
+	pid?: number;
 	internet: InternetAddress;
 }
 
@@ -66,17 +66,28 @@ export async function disposeServers(): Promise<void> {
 
 /**
  * @returns an n8n that test files share; it has what earlier files left in it, and must not be stopped. A test
- * can fake services at `internet`.
+ * can fake services at `internet`. With `N8N_URL` it is the n8n there.
  */
 export async function sharedTestServer(
 	kind: Isolates = 'default',
 ): Promise<TestServer & { internet: InternetAddress }> {
-	const { place, pid, internet } = JSON.parse(process.env[variableOf(kind)] ?? '{}') as Shared;
-	const server = await N8nServer.at(place, pid);
+	const { place, pid, internet } = sharedServer(kind);
+	const server = N8nServer.at(place, pid);
 	const rest = new N8nRest(server);
 	await rest.logIn();
 	await rest.leaveOutEarlierRuns();
 	return { server, rest, internet };
+}
+
+function sharedServer(kind: Isolates): Shared {
+	const { N8N_URL } = process.env;
+	if (N8N_URL === undefined) return JSON.parse(process.env[variableOf(kind)] ?? '{}') as Shared;
+	const place = { version: requestedVersion(), url: N8N_URL.replace(/\/$/, '') };
+	return {
+		place: { ...place, userFolder: '', port: 0, env: {}, command: [] },
+		// That n8n trusts no certificates of ours.
+		internet: { port: 0, ca: { key: '', cert: '' }, folder: '' },
+	};
 }
 
 const variableOf = (kind: Isolates) => `SHARED_N8N_${kind.toUpperCase()}`;
