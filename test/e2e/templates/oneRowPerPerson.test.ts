@@ -1,3 +1,4 @@
+import { event, LIFE, permutations, type Step } from '../../support/life';
 import { Office, personalEvent } from '../../support/office';
 import { golden } from '../../support/templates';
 
@@ -34,4 +35,29 @@ it('fills the row of a person further, and never empties it', async () => {
 	]);
 	expect(office.google.cells(SHEET)[0]).toEqual(header);
 	expect(office.google.cells(SHEET)).toEqual(golden('2-one-row-per-person'));
+});
+
+it('holds the newest state when events arrive one after the other in any order, however ids are shown', async () => {
+	office.google.groupsDigits = true;
+	const orders = permutations<Step>(['accepted', 'first', 'last', 'profile']);
+	for (const [index, order] of orders.entries()) {
+		await office.runs(
+			TEMPLATE,
+			order.map((step) => event(step, 3000 + index)),
+		);
+	}
+	const [header = [], ...rows] = office.google.cells(SHEET);
+	const cell = (row: unknown[], column: string) => row[header.indexOf(column)];
+	const people = rows.filter((row) => String(cell(row, 'invitation_id')).startsWith('30'));
+	expect(
+		people.map((row) => [
+			cell(row, 'event_created_at'),
+			cell(row, 'email'),
+			cell(row, 'assessments_completed'),
+			cell(row, 'all_assessments_completed'),
+			cell(row, 'invitation_accepted_at'),
+		]),
+	).toEqual(
+		orders.map(() => [LIFE.profile.at, 'profile@example.com', 3, true, '2026-02-03 05:43:20']),
+	);
 });
