@@ -9,7 +9,8 @@ import {
 	type Workflow,
 } from './n8n/rest';
 import { updateDataTable } from './n8n/database';
-import type { N8nServer } from './n8n/server';
+import { newPostgresDatabase } from './n8n/postgres';
+import { LAZY_ISOLATES, type N8nServer } from './n8n/server';
 import { sharedTestServer, startTestServer, type Isolates } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
 import { Internet, type Service } from './outside/internet';
@@ -29,11 +30,20 @@ const SECRET = 'signing-secret-of-the-templates';
 
 type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
+/** The databases of n8n on which data tables are tested: each has its own ways to be upset by simultaneous runs. */
+export const DATABASES = ['SQLite', 'PostgreSQL'] as const;
+
+export type Database = (typeof DATABASES)[number];
+
 interface OfficeOptions {
 	services?: Record<string, Service>;
 	isolates?: Isolates;
 	/** For tests that stop n8n. */
 	ownServer?: boolean;
+	/** On PostgreSQL an n8n of its own is started. */
+	database?: Database;
+	/** More of n8n's settings, for an n8n of its own. */
+	env?: Record<string, string>;
 }
 
 /**
@@ -302,12 +312,19 @@ interface Surroundings {
 
 async function surroundings(
 	services: Record<string, Service>,
-	{ isolates = 'lazy', ownServer = false }: OfficeOptions,
+	{ isolates = 'lazy', ownServer = false, database = 'SQLite', env = {} }: OfficeOptions,
 ) {
-	if (ownServer) {
+	if (ownServer || database === 'PostgreSQL') {
+		const postgres = database === 'PostgreSQL' ? await newPostgresDatabase() : undefined;
 		const internet = await Internet.start(services);
-		const { server, rest } = await startTestServer({ env: internet.env });
-		return { server, rest, internet, leave: async () => await server.dispose() };
+		const { server, rest } = await startTestServer({
+			env: { ...internet.env, ...LAZY_ISOLATES, ...postgres?.env, ...env },
+		});
+		const leave = async () => {
+			await server.dispose();
+			await postgres?.drop();
+		};
+		return { server, rest, internet, leave };
 	}
 	const { server, rest, internet: address } = await sharedTestServer(isolates);
 	const internet = await Internet.start(services, address);

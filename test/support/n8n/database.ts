@@ -1,5 +1,6 @@
 import execa from 'execa';
 import { join } from 'node:path';
+import { queryPostgres } from './postgres';
 import type { N8nServer } from './server';
 
 /** Has n8n fail when it wants to store a run, as with a full disk, until `acceptNewRuns`. */
@@ -32,8 +33,14 @@ export async function updateDataTable(
 	await changeDatabase(server, `UPDATE "data_table_user_${tableId}" SET "${column}" = ${value}`);
 }
 
-/** Runs a statement in a running n8n's SQLite database, with the driver that n8n brings. */
-async function changeDatabase({ n8n, userFolder }: N8nServer, statement: string): Promise<void> {
+/** Runs a statement in a running n8n's database; in SQLite with the driver that n8n brings. */
+async function changeDatabase(
+	{ n8n, userFolder, place }: N8nServer,
+	statement: string,
+): Promise<void> {
+	if (place.env.DB_TYPE === 'postgresdb') {
+		return await queryPostgres(statement, place.env.DB_POSTGRESDB_DATABASE);
+	}
 	const script = `
 		const { Database } = require('sqlite3');
 		const [, file, statement] = process.argv;

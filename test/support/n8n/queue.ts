@@ -1,10 +1,9 @@
 import Redis from 'ioredis';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { missingServices, POSTGRES_URL, REDIS_URL } from '../requirements';
+import { missingServices, REDIS_URL } from '../requirements';
+import { newPostgresDatabase } from './postgres';
 import { N8nRest } from './rest';
 import { N8nServer, type StartOptions } from './server';
 
@@ -35,22 +34,16 @@ export interface QueueModeN8n {
 export async function startQueueMode(options: StartOptions): Promise<QueueModeN8n> {
 	const missing = await missingServices();
 	if (missing.length > 0) throw new Error(`Queue mode needs ${missing.join(' and ')}`);
-	const name = `jofi_test_${randomUUID().replaceAll('-', '')}`;
-	const postgres = new URL(POSTGRES_URL);
+	const database = await newPostgresDatabase();
+	const { name } = database;
 	const redis = new URL(REDIS_URL);
-	await query(`CREATE DATABASE ${name}`);
 	// An empty one: the usual one has a database and a key of its own.
 	const userFolder = await mkdtemp(join(tmpdir(), 'jofi-queue-'));
 
 	const shared = {
 		EXECUTIONS_MODE: 'queue',
 		N8N_ENCRYPTION_KEY: name,
-		DB_TYPE: 'postgresdb',
-		DB_POSTGRESDB_HOST: postgres.hostname,
-		DB_POSTGRESDB_PORT: postgres.port || '5432',
-		DB_POSTGRESDB_USER: decodeURIComponent(postgres.username),
-		DB_POSTGRESDB_PASSWORD: decodeURIComponent(postgres.password),
-		DB_POSTGRESDB_DATABASE: name,
+		...database.env,
 		QUEUE_BULL_REDIS_HOST: redis.hostname,
 		QUEUE_BULL_REDIS_PORT: redis.port || '6379',
 		QUEUE_BULL_PREFIX: name,
@@ -70,7 +63,7 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		const [main] = started;
 		await main?.dispose();
 		await rm(userFolder, { recursive: true, force: true });
-		await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+		await database.drop();
 		await forget(name);
 	};
 	const start = async (command: string[], more: StartOptions) => {
@@ -111,16 +104,6 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 	} catch (error) {
 		await dispose();
 		throw error;
-	}
-}
-
-async function query(statement: string): Promise<void> {
-	const client = new Client({ connectionString: POSTGRES_URL });
-	await client.connect();
-	try {
-		await client.query(statement);
-	} finally {
-		await client.end();
 	}
 }
 
