@@ -111,6 +111,8 @@ export class JofiApi {
 
 	private readonly faults: Array<{ fault: Fault; path: RegExp; times: number }> = [];
 	private readonly windows: typeof WINDOWS;
+	private requestLimit: { requests: number; perSeconds: number } | undefined;
+	private answeredAt: number[] = [];
 	private lastId = 12_344;
 	private lastTime = Date.parse('2026-02-03T12:41:35.034Z');
 
@@ -130,6 +132,7 @@ export class JofiApi {
 			body: readJson(visit.body),
 			mode: mode ?? 'unknown key',
 		});
+		if (this.isOverLimit()) return { status: 429, json: { error: 'Too many requests' } };
 		const fault = this.nextFault(`${visit.method} ${path}`);
 		if (fault && 'hangUp' in fault) {
 			if (fault.isTakenFirst) this.answer(visit, path, mode);
@@ -137,6 +140,12 @@ export class JofiApi {
 		}
 		return fault ?? this.answer(visit, path, mode);
 	};
+
+	/** Answers 429 to what comes after so many requests within a time; `undefined` lifts the limit. */
+	limit(limit: { requests: number; perSeconds: number } | undefined): void {
+		this.requestLimit = limit;
+		this.answeredAt = [];
+	}
 
 	/** The next requests fail. In: which, as in `GET /test-takers`, and how many of them. */
 	fail(fault: Fault, { path = /(?:)/, times = 1 }: { path?: RegExp; times?: number } = {}): void {
@@ -316,6 +325,16 @@ export class JofiApi {
 			default:
 				return { status: 404, text: '<html>Not an address of the API</html>' };
 		}
+	}
+
+	private isOverLimit(): boolean {
+		if (!this.requestLimit) return false;
+		const { requests, perSeconds } = this.requestLimit;
+		const now = Date.now();
+		this.answeredAt = this.answeredAt.filter((at) => now - at < perSeconds * 1000);
+		if (this.answeredAt.length >= requests) return true;
+		this.answeredAt.push(now);
+		return false;
 	}
 
 	private create(body: unknown, mode: Mode): Reply {
