@@ -53,9 +53,27 @@ it('reminds nobody who has finished meanwhile', async () => {
 	expect(await mailsOfARun()).toEqual([]);
 });
 
+it('reminds nobody who was invited twice and has finished one of the two', async () => {
+	const anew = (fields: Record<string, unknown>) => [
+		personalEvent('invitation.created', { created_at: daysAgo(5), accepted_at: null, ...fields }),
+	];
+	await office.runs(PEOPLE, [
+		...anew({ ...personal(820, 'Same id'), id: 820 }),
+		lastAssessment({ ...personal(820, 'Same id'), id: 1821, invitation_id: 821 }),
+		...anew({ ...personal(830, 'Same address'), id: 830, person_id: null }),
+		lastAssessment({
+			...personal(830, 'Same address'),
+			email: 'Person830@Example.com',
+			id: 1831,
+			invitation_id: 831,
+		}),
+	]);
+	expect(await mailsOfARun()).toEqual([]);
+});
+
 it('goes on with the others where it stopped, when the mail server failed', async () => {
 	await office.runs(PEOPLE, [invited(8, 'First', 5), invited(9, 'Second', 5)]);
-	office.mail.refuseNext(3);
+	office.mail.refuseNext(1);
 	const failed = await office.runByHand(TEMPLATE, EVERY_MORNING);
 	expect(failed.status).toBe('error');
 	expect(await mailsOfARun()).toEqual([
@@ -89,6 +107,7 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 const personal = (id: number, name: string) => ({
 	first_name: name,
 	last_name: null,
+	person_id: `APPLICANT-${id}`,
 	email: `person${id}@example.com`,
 	assessment_url: `https://example.com/assessment/${id}`,
 });

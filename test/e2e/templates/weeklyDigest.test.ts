@@ -26,9 +26,15 @@ it('counts by team, and names who is stuck', async () => {
 	const assigned = jofiAssessments();
 	await office.use(PEOPLE);
 	await office.runs(PEOPLE, [
-		personalEvent('invitation.created', { id: 1, created_at: daysAgo(1), accepted_at: null }),
+		personalEvent('invitation.created', {
+			id: 1,
+			person_id: 'APPLICANT-1',
+			created_at: daysAgo(1),
+			accepted_at: null,
+		}),
 		personalEvent('invitation.created', {
 			id: 2,
+			person_id: 'APPLICANT-2',
 			first_name: '<b>Ann',
 			created_at: daysAgo(9.5),
 			accepted_at: null,
@@ -36,12 +42,14 @@ it('counts by team, and names who is stuck', async () => {
 		}),
 		personalEvent('invitation.accepted', {
 			id: 3,
+			person_id: 'APPLICANT-3',
 			created_at: daysAgo(6),
 			accepted_at: daysAgo(5),
 			team: sales,
 		}),
 		personalEvent('invitation.accepted', {
 			id: 4,
+			person_id: 'APPLICANT-4',
 			first_name: 'Stuck',
 			created_at: daysAgo(30),
 			accepted_at: daysAgo(25),
@@ -49,6 +57,7 @@ it('counts by team, and names who is stuck', async () => {
 		}),
 		personalEvent('test_taker.assessment_completed', {
 			id: 1004,
+			person_id: 'APPLICANT-4',
 			invitation_id: 4,
 			first_name: 'Stuck',
 			invitation_created_at: daysAgo(30),
@@ -57,6 +66,7 @@ it('counts by team, and names who is stuck', async () => {
 		}),
 		lastAssessment({
 			id: 1005,
+			person_id: 'APPLICANT-5',
 			invitation_id: 5,
 			invitation_created_at: daysAgo(20),
 			team: sales,
@@ -64,6 +74,7 @@ it('counts by team, and names who is stuck', async () => {
 		}),
 		lastAssessment({
 			id: 1006,
+			person_id: 'APPLICANT-6',
 			invitation_id: 6,
 			invitation_created_at: daysAgo(60),
 			team: sales,
