@@ -11,15 +11,10 @@ import { explain, logLine, REASONS } from './trigger/answers';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
-import {
-	properties,
-	readSettings,
-	SHOWS_A_SAMPLE,
-	SUBTITLE_EXPRESSION,
-} from './trigger/parameters';
+import { properties, readSettings, SUBTITLE_EXPRESSION } from './trigger/parameters';
 import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
-import { chooseSample } from './trigger/sample/visit';
+import { answerVisit } from './trigger/sample/visit';
 import {
 	findProblem,
 	readVerification,
@@ -61,13 +56,6 @@ export class JofiTrigger implements INodeType {
 					'<b>Try it without JOFI:</b> copy the Test URL (under “Webhook URLs”), click “Execute step”, then open that URL in your browser within two minutes and choose a sample event. Is n8n listening already, and the URL not copied? Click “Stop Listening” first. <a href="https://www.npmjs.com/package/n8n-nodes-jofi#get-started" target="_blank">Each click</a>',
 				location: 'outputPane',
 				whenToDisplay: 'beforeExecution',
-			},
-			{
-				message:
-					'<b>This is a sample:</b> the person and the links in it are invented, and its id begins with evt_sample_. A published workflow never gets one.',
-				location: 'outputPane',
-				whenToDisplay: 'afterExecution',
-				displayCondition: SHOWS_A_SAMPLE,
 			},
 		],
 		inputs: [],
@@ -124,14 +112,14 @@ export class JofiTrigger implements INodeType {
 	}
 }
 
-/** A POST: JOFI's delivery, or somebody's who pretends to be JOFI. */
+/** A POST: a delivery of JOFI's, or a forgery. */
 async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	const isInEditor = context.getMode() === 'manual';
-	const delivery = await readDelivery(context.getRequestObject(), response, isInEditor);
+	const { id: nodeId, name: nodeName, credentials, webhookId } = context.getNode();
+	const delivery = await readDelivery(context.getRequestObject(), response, webhookId, isInEditor);
 
 	const { id: workflowId = '' } = context.getWorkflow();
-	const { id: nodeId, name: nodeName, credentials } = context.getNode();
 	const memory = memoryOf(`${workflowId}/${nodeId}/${context.getMode()}`);
 	const credential = memory.credentialCache.sourceAt(
 		credentials?.jofiWebhookApi?.id ?? '',
@@ -144,7 +132,7 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 		() => readSettings(context),
 		memory.seenEvents,
 	);
-	if (outcome.kind === 'emit') return emit(outcome);
+	if (outcome.kind === 'emit') return toWebhookResponse(outcome);
 
 	const { reason } = outcome;
 	const { answer, logLevel } = REASONS[reason];
@@ -170,12 +158,18 @@ function answerVisitor(context: IWebhookFunctions): IWebhookResponseData {
 		sendPage(response, livePage(visitsOverHttps(request)));
 		return { noWebhookResponse: true };
 	}
-	const visit = chooseSample(request.query.sample, readSettings(context), Date.now());
+	const visit = answerVisit(request.query.sample, readSettings(context), Date.now());
 	sendPage(response, visit.page);
-	return { ...(visit.emitted && emit(visit.emitted)), noWebhookResponse: true };
+	return { ...(visit.emitted && toWebhookResponse(visit.emitted)), noWebhookResponse: true };
 }
 
-function emit({ item, output }: { item: object; output: number }): IWebhookResponseData {
+function toWebhookResponse({
+	item,
+	output,
+}: {
+	item: object;
+	output: number;
+}): IWebhookResponseData {
 	return { workflowData: atOutput(output, { json: item as IDataObject }) };
 }
 

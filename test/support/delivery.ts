@@ -1,5 +1,5 @@
 import type { Delivery } from '../../nodes/Jofi/trigger/outcome';
-import { DEFAULT_SETTINGS, type Settings } from '../../nodes/Jofi/trigger/settings';
+import { DEFAULT_SETTINGS, settingsOf, type Settings } from '../../nodes/Jofi/trigger/parameters';
 import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
 import {
@@ -13,10 +13,16 @@ export function settings(changes: Partial<Settings> = {}): Settings {
 	return { ...DEFAULT_SETTINGS, timezone: 'America/Denver', ...changes };
 }
 
+/** Filters as somebody types them, or as an expression gives them. */
+export function filters(given: unknown): Settings['filters'] {
+	return settingsOf({ filters: given }, 'UTC', 1.1).filters;
+}
+
 /** A delivery that will be answered with success, with changes. */
 export function delivery(changes: Partial<Delivery> = {}): Delivery {
 	return {
-		url: 'https://n8n.example.com/webhook/1/webhook',
+		url: 'https://n8n.example.com/webhook/1/jofi',
+		ownPathParts: 2,
 		headers: {},
 		body: Buffer.alloc(0),
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),

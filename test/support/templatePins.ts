@@ -5,7 +5,7 @@ import { sampleEvent } from '../../nodes/Jofi/events/samples';
 import { toItem, type Item } from '../../nodes/Jofi/items/toItem';
 import { asObject } from '../../nodes/Jofi/json';
 import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
-import { DEFAULT_SETTINGS, type Settings } from '../../nodes/Jofi/trigger/settings';
+import { DEFAULT_SETTINGS, type Settings } from '../../nodes/Jofi/trigger/parameters';
 
 export const examplesFolder = join(__dirname, '../../examples');
 

@@ -46,7 +46,7 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
 		if (counts) assigned += 1;
 		if (!isCompleted(assignment)) continue;
 		if (counts) completed += 1;
-		// What is no date is older than every date.
+		// Invalid dates sort first.
 		const completedTime = timeOf(assignment.completed_at) ?? -Infinity;
 		if (latest && completedTime <= latestTime) continue;
 		latest = assignment;

@@ -1,6 +1,5 @@
-import { findInCatalogue } from './catalogue';
 import { asObject, isObject } from '../json';
-import type { DataObject, JofiEvent, KnownJofiEvent } from './types';
+import type { DataObject, JofiEvent } from './types';
 
 export type ParseResult = { event: JofiEvent } | { problem: 'invalid_json' | 'not_an_event' };
 
@@ -22,15 +21,6 @@ export function parseEvent(body: Buffer | undefined): ParseResult {
 		return { problem: 'invalid_json' };
 	}
 	return isEvent(value) ? { event: value } : { problem: 'not_an_event' };
-}
-
-/**
- * Whether an event's type is in the catalogue, so that TypeScript knows its `data.object`.
- *
- * @param event - any event
- */
-export function isKnownEvent(event: JofiEvent): event is KnownJofiEvent {
-	return findInCatalogue(event.type) !== undefined;
 }
 
 /**

@@ -1,15 +1,18 @@
-const HAS_TIME_WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}[T ][\d:.]+$/;
+const ISO_DATE = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
 /**
- * The moment that one of JOFI's dates names. JOFI's pages show `…36.744Z` and `…35.034681+00:00`; a date
- * and time without an offset counts as UTC too, and never as the zone that the server happens to be in.
+ * The moment of one of JOFI's dates. JOFI's pages show `2026-02-03T12:43:36.744Z` and
+ * `2026-02-03T12:41:35.034681+00:00`. Other forms are not guessed at: Date.parse would read them in the server's
+ * time zone.
  *
- * @param value - an ISO 8601 date; any value
- * @returns milliseconds since 1970, or undefined for what is no date
+ * @param value - an ISO 8601 date, in UTC if it has no offset; any value
+ * @returns milliseconds since 1970, or undefined for anything else
  */
 export function timeOf(value: unknown): number | undefined {
-	if (typeof value !== 'string') return undefined;
-	const isWithoutOffset = !value.endsWith('Z') && HAS_TIME_WITHOUT_OFFSET.test(value);
-	const time = Date.parse(isWithoutOffset ? `${value}Z` : value);
+	const match = typeof value === 'string' ? ISO_DATE.exec(value) : null;
+	if (!match) return undefined;
+	const [text, offset] = match;
+	const hasTime = text.length > '2026-02-03'.length;
+	const time = Date.parse(text.replace(' ', 'T') + (hasTime && offset === undefined ? 'Z' : ''));
 	return Number.isNaN(time) ? undefined : time;
 }

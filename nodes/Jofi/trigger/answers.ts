@@ -1,6 +1,7 @@
 import { eventName } from '../events/catalogue';
 import { asObject, asText } from '../json';
-import type { Delivery, IgnoreReason, Outcome, RejectReason } from './outcome';
+import type { Delivery, Outcome, RejectReason } from './outcome';
+import type { IgnoreReason } from './rules';
 import { whatWasSeen } from './verification/seen';
 
 /** What the caller gets: a status, a JSON body and headers. */
@@ -35,7 +36,7 @@ const UNAUTHORIZED = answer(
 /**
  * Why a delivery did not run the workflow: what the caller gets, how loud the log is, and what the editor
  * says, in the order in which the docs list them. `{event}` stands for the plain name of the event's type,
- * `{seen}` for what in the headers looked like a signature, `{named}` and `{url}` for two addresses.
+ * `{seen}` for what in the headers looked like a signature, `{filters}` for labels of filters, `{named}` and `{url}` for two addresses.
  */
 export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 	no_signature: {
@@ -139,6 +140,16 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		description:
 			'The event names {named}. It came to {url}. Because Confirm Endpoint is on, it was refused. If this workflow is to take it, ask your JOFI representative to correct the address and the verification method of your webhook, or turn Confirm Endpoint off under Options. A test run has the Test URL, which is another address than the Production URL.',
 	},
+	maximum_age_unreadable: {
+		answer: answer(503, {
+			error: 'maximum_age_unreadable',
+			message: 'The workflow does not say how old an event may be. Please send it again later.',
+		}),
+		logLevel: 'warn',
+		message: 'Maximum Event Age is not a number, so the event was refused',
+		description:
+			'Open Options in this node and set Maximum Event Age to a number of minutes, or to 0 for any age. If it is an expression, look at what it gives. Until then every event is refused.',
+	},
 	event_too_old: {
 		answer: badRequest('event_too_old', 'The event is older than this workflow accepts.'),
 		logLevel: 'warn',
@@ -169,6 +180,13 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		message: 'An assessment was completed, but not all of them are yet',
 		description:
 			'Assessment Completed Fires is set to “When All Assessments Are Completed”. Choose “For Each Completed Assessment” to receive every one. JOFI was told that all is well.',
+	},
+	filter_without_value: {
+		answer: ignored('filter_without_value'),
+		logLevel: 'warn',
+		message: 'JOFI sent “{event}”, but a filter of this node has no value, so nothing passes',
+		description:
+			'It is this filter under Filters: {filters}. Its expression gives nothing, or something that is no text, number or list. Correct it, or remove the filter to let every event through. JOFI was told that all is well.',
 	},
 	filtered_out: {
 		answer: ignored('filtered_out'),
@@ -201,6 +219,7 @@ export function explain(outcome: NotRun, { url, headers, body }: SeenDelivery): 
 	const { event } = outcome;
 	const named: Record<string, () => string> = {
 		event: () => eventName(event?.type) ?? 'an event without a type',
+		filters: () => filtersOf(outcome),
 		seen: () => seenIn(headers),
 		named: () =>
 			`${shown(event?.webhook_url)}, verified by ${shown(event?.webhook_verification_method)}`,
@@ -217,9 +236,15 @@ export function explain(outcome: NotRun, { url, headers, body }: SeenDelivery): 
  * @param outcome - what became of the delivery
  * @param delivery - the delivery, of which only the headers are looked at
  */
-export function logLine({ reason }: NotRun, { headers }: Pick<Delivery, 'headers'>): string {
+export function logLine(outcome: NotRun, { headers }: Pick<Delivery, 'headers'>): string {
+	const { reason } = outcome;
 	const isAboutSignature = REASONS[reason].description.includes('{seen}');
-	return `JOFI Trigger did not run the workflow: ${reason}${isAboutSignature ? ` (${seenIn(headers)})` : ''}`;
+	const detail = isAboutSignature ? seenIn(headers) : filtersOf(outcome);
+	return `JOFI Trigger did not run the workflow: ${reason}${detail === '' ? '' : ` (${detail})`}`;
+}
+
+function filtersOf(outcome: NotRun): string {
+	return 'filters' in outcome ? (outcome.filters ?? []).join(', ') : '';
 }
 
 type SeenDelivery = Pick<Delivery, 'url' | 'headers' | 'body'>;

@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE, findInCatalogue } from '../events/catalogue';
-import type { Settings } from './settings';
+import type { Settings } from './parameters';
 
 /** One output of the node, as n8n draws it. */
 interface Output {

@@ -1,10 +1,27 @@
 import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { EVENT_CATALOGUE } from '../events/catalogue';
 import { COLUMN_NAMES, MOST_USED_COLUMNS, type ColumnName } from '../items/columns';
+import type { ItemSettings } from '../items/toItem';
 import { asObject } from '../json';
-import { splitList } from './filters';
-import { ANY_EVENT } from './selection';
-import type { Settings } from './settings';
+import { ANY_EVENT, comparable, type Filter } from './rules';
+
+/** What the user chose in the node. */
+export interface Settings extends ItemSettings {
+	/** Event types, or `*` among them for any. */
+	events: readonly string[];
+	/** `each`: every completed assessment runs the workflow. `all`: only the last one that counts. */
+	assessmentCompletion: 'each' | 'all';
+	/** Whether events that name another endpoint are refused. */
+	confirmEndpoint: boolean;
+	separateOutputs: boolean;
+	/** Those that are set. One without values lets nothing through: its expression gave nothing. */
+	filters: readonly Filter[];
+	skipDuplicates: boolean;
+	/** 0 = any age; undefined if what was given is no number. */
+	maxEventAgeMinutes: number | undefined;
+	/** The version of the trigger that the workflow was saved with: its outputs stay those of that version. */
+	nodeVersion: number;
+}
 
 export const properties: INodeProperties[] = [
 	{
@@ -223,15 +240,6 @@ export const properties: INodeProperties[] = [
 	},
 ];
 
-/**
- * When the editor shows that an item is a sample. n8n evaluates it in the editor, where a trigger has no
- * `$json` and no way to ask for its own name: it finds the node by the name that it has unless it was
- * renamed. A sample leaves
- * through any of the outputs, of which there are six, and a seventh with a further event type.
- */
-export const SHOWS_A_SAMPLE: `={{${string}}}` =
-	'={{ [0, 1, 2, 3, 4, 5, 6].some((output) => $("JOFI Trigger").all(output).some(({ json }) => String(json.event_id ?? json.id).startsWith("evt_sample_"))) }}';
-
 /** The node's `subtitle` in the editor: the plain names of the selected events. */
 export const SUBTITLE_EXPRESSION: `={{${string}}}` = `={{ (${subtitleOf.toString()})($parameter.events, ${JSON.stringify(Object.fromEntries(EVENT_CATALOGUE.map(({ type, name }) => [type, name])))}) }}`;
 
@@ -252,38 +260,101 @@ export function subtitleOf(
 }
 
 /**
- * Reads what the user chose in the node, and the workflow's time zone, into one value. What is missing or of
- * an odd type counts as it is in a new node.
+ * Reads what the user chose in the node.
  *
  * @param context - n8n's, of a delivery or a visit
  */
 export function readSettings(context: IWebhookFunctions): Settings {
-	const parameter = (name: keyof Settings | 'columnChoice' | 'options') =>
-		context.getNodeParameter(name, null);
-	const filters = asObject(parameter('filters'));
-	const options = asObject(parameter('options'));
-	const events = parameter('events');
-	const maxEventAge = Number(options.maxEventAge ?? 0);
+	const parameters = properties.map(({ name }) => [name, context.getNodeParameter(name, null)]);
+	return settingsOf(
+		Object.fromEntries(parameters) as Record<string, unknown>,
+		context.getTimezone(),
+		context.getNode().typeVersion,
+	);
+}
+
+const fieldsOf = (collection: 'filters' | 'options') =>
+	(properties.find(({ name }) => name === collection)?.options ?? []) as INodeProperties[];
+
+const DEFAULTS = new Map(
+	[...properties, ...fieldsOf('filters'), ...fieldsOf('options')].map((field) => [
+		field.name,
+		field.default,
+	]),
+);
+
+/**
+ * What the node's parameters mean. Any of them may come from an expression, so texts, numbers, lists and nothing at
+ * all are understood alike: a list, a number and a text with commas are lists of values, and "true" and "false"
+ * are booleans. Where nothing can be understood, the stricter reading holds.
+ *
+ * @param parameters - by name; what is absent or null has its default
+ * @param timezone - the workflow's, an IANA name
+ * @param nodeVersion - the node's `typeVersion`
+ */
+export function settingsOf(
+	parameters: Record<string, unknown>,
+	timezone: string,
+	nodeVersion: number,
+): Settings {
+	const options = asObject(parameters.options);
+	const parameter = (name: string) => parameters[name] ?? DEFAULTS.get(name);
+	const option = (name: string) => (name in options ? options[name] : DEFAULTS.get(name));
 	return {
-		events: Array.isArray(events) ? events.map(String) : [],
-		assessmentCompletion: parameter('assessmentCompletion') === 'all' ? 'all' : 'each',
-		simplify: parameter('simplify') !== false,
+		events: valuesOf(parameter('events')),
+		assessmentCompletion: parameter('assessmentCompletion') === 'each' ? 'each' : 'all',
+		simplify: toBoolean(parameter('simplify'), true),
 		columns: columnsChosen(parameter('columnChoice'), parameter('columns')),
-		dateFormat: options.dateFormat === 'spreadsheet' ? 'spreadsheet' : 'iso',
-		timezone: context.getTimezone(),
-		includeDelivery: options.includeDelivery === true,
-		includeRawEvent: options.includeRawEvent === true,
-		confirmEndpoint: options.confirmEndpoint === true,
-		separateOutputs: parameter('separateOutputs') === true,
-		filters: {
-			teams: splitList(filters.teams),
-			customIds: splitList(filters.customIds),
-			assessments: splitList(filters.assessments),
-		},
-		skipDuplicates: options.skipDuplicates !== false,
-		maxEventAgeMinutes: Number.isFinite(maxEventAge) ? maxEventAge : 0,
-		nodeVersion: context.getNode().typeVersion,
+		dateFormat: comparable(option('dateFormat')) === 'spreadsheet' ? 'spreadsheet' : 'iso',
+		timezone,
+		includeDelivery: toBoolean(option('includeDelivery'), false),
+		includeRawEvent: toBoolean(option('includeRawEvent'), false),
+		confirmEndpoint: toBoolean(option('confirmEndpoint'), true),
+		separateOutputs: toBoolean(parameter('separateOutputs'), false),
+		filters: filtersOf(parameters.filters ?? {}),
+		skipDuplicates: toBoolean(option('skipDuplicates'), true),
+		maxEventAgeMinutes: toMinutes(option('maxEventAge')),
+		nodeVersion,
 	};
+}
+
+/** The settings of a new node. */
+export const DEFAULT_SETTINGS = settingsOf({}, 'UTC', 1.1);
+
+/** The values of a list, or those between the commas of a text. A number is one value; anything else is none. */
+function valuesOf(value: unknown): string[] {
+	const values: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+	return values
+		.filter((one) => typeof one === 'string' || typeof one === 'number')
+		.map((one) => String(one).trim())
+		.filter((one) => one !== '');
+}
+
+/** The filters that are set. A blank text sets none. If Filters as a whole can't be read, all are set, without values. */
+function filtersOf(filters: unknown): Filter[] {
+	const given = asObject(filters);
+	const isBlank = (value: unknown) => typeof value === 'string' && /^[\s,]*$/.test(value);
+	return fieldsOf('filters')
+		.filter(({ name }) => given !== filters || (name in given && !isBlank(given[name])))
+		.map(({ name, displayName }) => ({
+			by: name as Filter['by'],
+			label: displayName,
+			values: new Set(valuesOf(given[name]).map(comparable)),
+		}));
+}
+
+/** @param stricter - what a value that is neither true nor false counts as */
+function toBoolean(value: unknown, stricter: boolean): boolean {
+	if (typeof value === 'boolean') return value;
+	const text = comparable(value);
+	if (text === 'true') return true;
+	return text === 'false' ? false : stricter;
+}
+
+function toMinutes(value: unknown): number | undefined {
+	const text = comparable(value);
+	const minutes = Number(text);
+	return text !== '' && Number.isFinite(minutes) && minutes >= 0 ? minutes : undefined;
 }
 
 /**
@@ -295,8 +366,9 @@ export function readSettings(context: IWebhookFunctions): Settings {
  */
 export function columnsChosen(choice: unknown, columns: unknown): readonly ColumnName[] {
 	if (choice === 'common') return MOST_USED_COLUMNS;
-	if (choice !== 'choose' || !Array.isArray(columns)) return COLUMN_NAMES;
-	const chosen = COLUMN_NAMES.filter((name) => columns.includes(name));
+	if (choice !== 'choose') return COLUMN_NAMES;
+	const names = valuesOf(columns);
+	const chosen = COLUMN_NAMES.filter((name) => names.includes(name));
 	return chosen.length > 0 ? chosen : COLUMN_NAMES;
 }
 

@@ -1,14 +1,10 @@
 import { parseEvent } from '../events/parse';
-import type { JofiEvent } from '../events/types';
 import { toItem } from '../items/toItem';
-import { isTooOld } from './age';
-import { namesAnotherEndpoint } from './endpoint';
-import { passesFilters } from './filters';
-import type { Delivery, IgnoreReason, Outcome, RejectReason } from './outcome';
+import type { Delivery, Outcome, RejectReason } from './outcome';
 import { outputIndex } from './outputs';
+import type { Settings } from './parameters';
+import { whyNotTaken } from './rules';
 import type { SeenEvents } from './seenEvents';
-import { firesOnCompletion, isSelected } from './selection';
-import type { Settings } from './settings';
 import type { CredentialSource } from './verification/cache';
 import { verify } from './verification/verify';
 
@@ -38,37 +34,24 @@ export async function receive(
 	const { event } = parsed;
 
 	const settings = readSettings();
-	if (settings.confirmEndpoint && namesAnotherEndpoint(event, delivery.url, verdict.method)) {
-		return reject('sent_to_another_endpoint', event);
-	}
-	const unwanted = whyUnwanted(event, settings);
-	if (unwanted) return ignore(unwanted, event);
-	if (isTooOld(event, settings.maxEventAgeMinutes, delivery.receivedAt)) {
-		return reject('event_too_old');
-	}
+	const { method, verifiedBy } = verdict;
+	const notTaken = whyNotTaken(event, settings, { ...delivery, method });
+	if (notTaken) return notTaken;
 
 	const id = idOf(event);
 	if (settings.skipDuplicates && id !== undefined) {
 		const claim = await seenEvents.claim(id, delivery.receivedAt, delivery.answered);
-		if (claim === 'seen_before') return ignore(claim, event);
+		if (claim === 'seen_before') return { kind: 'ignore', reason: claim, event };
 		if (claim === 'event_in_progress') return reject(claim);
 	}
 	return {
 		kind: 'emit',
 		item: toItem(event, settings, {
 			receivedAt: delivery.receivedAt,
-			verifiedBy: verdict.verifiedBy,
+			verifiedBy,
 		}),
 		output: outputIndex(event.type, settings),
 	};
-}
-
-function whyUnwanted(event: JofiEvent, settings: Settings): IgnoreReason | undefined {
-	if (!isSelected(event.type, settings.events)) return 'event_not_selected';
-	if (!firesOnCompletion(event, settings.assessmentCompletion)) {
-		return 'assessments_not_all_completed';
-	}
-	return passesFilters(event, settings.filters) ? undefined : 'filtered_out';
 }
 
 /** An event without an id always runs. So does one with a number that JSON.parse can't keep apart from others. */
@@ -77,10 +60,6 @@ function idOf({ id }: { id?: unknown }): string | undefined {
 	return Number.isSafeInteger(id) ? String(id) : undefined;
 }
 
-function reject(reason: RejectReason, event?: JofiEvent): Outcome {
-	return { kind: 'reject', reason, ...(event && { event }) };
-}
-
-function ignore(reason: IgnoreReason, event: JofiEvent): Outcome {
-	return { kind: 'ignore', reason, event };
+function reject(reason: RejectReason): Outcome {
+	return { kind: 'reject', reason };
 }

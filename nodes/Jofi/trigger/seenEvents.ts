@@ -73,7 +73,10 @@ export class SeenEvents {
 				return isTaken;
 			}),
 		};
+		this.open.delete(id);
 		this.open.set(id, delivery);
+		const [oldest] = this.open.keys();
+		if (this.open.size > this.maxEvents && oldest !== undefined) this.open.delete(oldest);
 		return 'first';
 	}
 

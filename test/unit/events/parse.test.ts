@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dataObject, isKnownEvent, parseEvent } from '../../../nodes/Jofi/events/parse';
+import { dataObject, parseEvent } from '../../../nodes/Jofi/events/parse';
 import { anyBody } from '../../support/arbitraries';
 import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 
@@ -66,12 +66,6 @@ test.each([
 ])('the data object of %s', (text, object) => {
 	const result = parse(text);
 	expect('event' in result && dataObject(result.event)).toEqual(object);
-});
-
-test('knows which events are in the catalogue', () => {
-	expect(isKnownEvent({ type: 'invitation.created' })).toBe(true);
-	expect(isKnownEvent({ type: 'invitation.revoked' })).toBe(false);
-	expect(isKnownEvent({ type: 5 })).toBe(false);
 });
 
 test('never throws', () => {

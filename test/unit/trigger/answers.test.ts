@@ -1,5 +1,6 @@
 import { explain, logLine, REASONS } from '../../../nodes/Jofi/trigger/answers';
-import type { IgnoreReason, RejectReason } from '../../../nodes/Jofi/trigger/outcome';
+import type { RejectReason } from '../../../nodes/Jofi/trigger/outcome';
+import type { IgnoreReason } from '../../../nodes/Jofi/trigger/rules';
 import { delivery } from '../../support/delivery';
 import { hmac, jofiEvent } from '../../support/jofi';
 
@@ -147,7 +148,7 @@ describe('in words', () => {
 		const odd = { webhook_url: 'https://x.example/<b>1', webhook_verification_method: 'hmac' };
 		const outcome = { ...reject('sent_to_another_endpoint'), event: odd as never };
 		expect(explain(outcome, delivery()).description).toMatch(
-			/^The event names https:\/\/x\.example\/b1, verified by hmac\. It came to https:\/\/n8n\.example\.com\/webhook\/1\/webhook\. /,
+			/^The event names https:\/\/x\.example\/b1, verified by hmac\. It came to https:\/\/n8n\.example\.com\/webhook\/1\/jofi\. /,
 		);
 		expect(explain({ ...outcome, event: {} as never }, delivery()).description).toMatch(
 			/^The event names nothing, verified by nothing\. /,

@@ -5,17 +5,16 @@
 import fc from 'fast-check';
 import type { Delivery, Outcome } from '../../../nodes/Jofi/trigger/outcome';
 import { receive } from '../../../nodes/Jofi/trigger/receive';
-import { splitList } from '../../../nodes/Jofi/trigger/filters';
 import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
 import { anyBody, anyHeaders, anySignedRequest } from '../../support/arbitraries';
-import { delivery, fixedSource, settings } from '../../support/delivery';
+import { delivery, filters, fixedSource, settings } from '../../support/delivery';
 import { EVENT_TYPES } from '../../support/jofi';
 
 const IS_LONG = process.env.FUZZ === 'long';
 const RUNS = IS_LONG ? 80_000 : 2_000;
 
-const anyList = fc.string({ maxLength: 20 }).map(splitList);
+const anyList = fc.oneof(fc.string({ maxLength: 20 }), fc.anything({ maxDepth: 1 }));
 const anySettings = fc
 	.record({
 		events: fc.subarray(['*', 'report.sent', ...EVENT_TYPES]),
@@ -24,7 +23,9 @@ const anySettings = fc
 		separateOutputs: fc.boolean(),
 		filters: fc.oneof(
 			{ weight: 3, arbitrary: fc.constant(settings().filters) },
-			fc.record({ teams: anyList, customIds: anyList, assessments: anyList }),
+			fc
+				.record({ teams: anyList, customIds: anyList, assessments: anyList }, { requiredKeys: [] })
+				.map(filters),
 		),
 		dateFormat: fc.constantFrom('iso' as const, 'spreadsheet' as const),
 		includeRawEvent: fc.boolean(),

@@ -9,7 +9,12 @@ const request = (more: object) => ({ headers: { a: 'b' }, ...more }) as never;
 describe('the raw body', () => {
 	test('is taken as n8n has it', async () => {
 		const rawBody = Buffer.from('{}');
-		const { body, headers } = await readDelivery(request({ rawBody }), response() as never, false);
+		const { body, headers } = await readDelivery(
+			request({ rawBody }),
+			response() as never,
+			'webhook-id',
+			false,
+		);
 		expect(body).toBe(rawBody);
 		expect(headers).toEqual({ a: 'b' });
 	});
@@ -21,7 +26,7 @@ describe('the raw body', () => {
 			headers: { host: 'n8n.example.com' },
 			originalUrl: '/webhook/1/webhook?a=b',
 		};
-		const { url } = await readDelivery(sent as never, response() as never, false);
+		const { url } = await readDelivery(sent as never, response() as never, 'webhook-id', false);
 		expect(url).toBe('https://n8n.example.com/webhook/1/webhook?a=b');
 	});
 
@@ -33,15 +38,17 @@ describe('the raw body', () => {
 				late.rawBody = Buffer.from('late');
 			},
 		};
-		expect((await readDelivery(late as never, response() as never, false)).body?.toString()).toBe(
-			'late',
-		);
+		expect(
+			(
+				await readDelivery(late as never, response() as never, 'webhook-id', false)
+			).body?.toString(),
+		).toBe('late');
 	});
 
 	test('is undefined where n8n cannot read it', async () => {
 		const readRawBody = () => Promise.reject(new Error('multipart'));
 		expect(
-			(await readDelivery(request({ readRawBody }), response() as never, false)).body,
+			(await readDelivery(request({ readRawBody }), response() as never, 'webhook-id', false)).body,
 		).toBeUndefined();
 	});
 });
@@ -59,6 +66,7 @@ describe('how n8n answered a delivery', () => {
 		const { answered } = await readDelivery(
 			request({ rawBody: Buffer.alloc(0) }),
 			sent as never,
+			'webhook-id',
 			false,
 		);
 		sent.end('text', 'utf8');
@@ -85,6 +93,7 @@ describe('how n8n answered a delivery', () => {
 		const { answered } = await readDelivery(
 			Object.assign(incoming, { rawBody: Buffer.alloc(0) }) as never,
 			outgoing as never,
+			'webhook-id',
 			false,
 		);
 		outgoing.statusCode = status;

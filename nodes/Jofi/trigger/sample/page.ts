@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EVENT_CATALOGUE, type CatalogueRow } from '../../events/catalogue';
-import { isSelected } from '../selection';
+import { isSelected } from '../rules';
 
 /** A page for the browser of the person who builds the workflow, or of whoever opens the URL. */
 export interface Page {

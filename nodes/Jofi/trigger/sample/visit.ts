@@ -3,8 +3,8 @@ import { sampleEvent } from '../../events/samples';
 import { toItem, type Item } from '../../items/toItem';
 import { asText } from '../../json';
 import { outputIndex } from '../outputs';
-import { isSelected } from '../selection';
-import type { Settings } from '../settings';
+import type { Settings } from '../parameters';
+import { isSelected } from '../rules';
 import { notSelectedPage, sampleSentPage, samplesPage, unknownSamplePage, type Page } from './page';
 
 /** What a visit to the Test URL leads to: a page, and the sample for the editor if one was chosen. */
@@ -22,7 +22,7 @@ export interface SampleVisit {
  * @param now - milliseconds since 1970
  * @returns without a sample the list of them
  */
-export function chooseSample(sample: unknown, settings: Settings, now: number): SampleVisit {
+export function answerVisit(sample: unknown, settings: Settings, now: number): SampleVisit {
 	if (sample === undefined) return { page: samplesPage(settings.events) };
 	const chosen = findInCatalogue(sample);
 	if (!chosen) return { page: unknownSamplePage(asText(sample)) };

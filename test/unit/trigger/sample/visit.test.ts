@@ -1,18 +1,17 @@
 import { EVENT_CATALOGUE } from '../../../../nodes/Jofi/events/catalogue';
-import { chooseSample } from '../../../../nodes/Jofi/trigger/sample/visit';
-import { splitList } from '../../../../nodes/Jofi/trigger/filters';
-import { settings } from '../../../support/delivery';
+import { answerVisit } from '../../../../nodes/Jofi/trigger/sample/visit';
+import { filters, settings } from '../../../support/delivery';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 
 test('a visit without a choice shows the samples and emits nothing', () => {
-	expect(chooseSample(undefined, settings(), now)).toEqual({
+	expect(answerVisit(undefined, settings(), now)).toEqual({
 		page: { status: 200, html: expect.stringContaining('Choose a sample event') },
 	});
 });
 
 test.each(EVENT_CATALOGUE)('$name goes to its output as a row', ({ type, name }) => {
-	const { page, emitted } = chooseSample(type, settings({ separateOutputs: true }), now);
+	const { page, emitted } = answerVisit(type, settings({ separateOutputs: true }), now);
 	expect(page).toMatchObject({
 		status: 200,
 		html: expect.stringContaining(`“${name}” was sent to n8n`),
@@ -24,12 +23,12 @@ test.each(EVENT_CATALOGUE)('$name goes to its output as a row', ({ type, name })
 });
 
 test('options show what they do', () => {
-	const whole = chooseSample('invitation.created', settings({ simplify: false }), now).emitted;
+	const whole = answerVisit('invitation.created', settings({ simplify: false }), now).emitted;
 	expect(whole?.item).toMatchObject({
 		type: 'invitation.created',
 		data: { object: { id: 12346 } },
 	});
-	const dated = chooseSample(
+	const dated = answerVisit(
 		'invitation.created',
 		settings({ dateFormat: 'spreadsheet' }),
 		now,
@@ -38,17 +37,16 @@ test('options show what they do', () => {
 });
 
 test('filters and ages do not hold back invented people', () => {
-	const filters = { ...settings().filters, teams: splitList('Sales') };
-	const { emitted } = chooseSample(
+	const { emitted } = answerVisit(
 		'invitation.created',
-		settings({ filters, maxEventAgeMinutes: 1 }),
+		settings({ filters: filters({ teams: 'Sales' }), maxEventAgeMinutes: 1 }),
 		now,
 	);
 	expect(emitted).toBeDefined();
 });
 
 test('an event type that is not selected is explained, not sent', () => {
-	const visit = chooseSample(
+	const visit = answerVisit(
 		'invitation.created',
 		settings({ events: ['invitation.accepted'] }),
 		now,
@@ -61,7 +59,7 @@ test('an event type that is not selected is explained, not sent', () => {
 const UNKNOWN: unknown[] = ['', 'nope', '*', ['a', 'b'], { a: '1' }, { toString: 'x' }];
 
 test.each(UNKNOWN.map((sample) => [sample]))('unknown sample %j', (sample) => {
-	expect(chooseSample(sample, settings(), now)).toEqual({
+	expect(answerVisit(sample, settings(), now)).toEqual({
 		page: { status: 404, html: expect.stringContaining('There is no such sample') },
 	});
 });

@@ -1,0 +1,180 @@
+import { assessmentNames, assessmentProgress } from '../events/assessments';
+import { dataObject } from '../events/parse';
+import { timeOf } from '../events/time';
+import type { FieldsOf, JofiEvent, NamedReference } from '../events/types';
+import { asObject, asText } from '../json';
+import type { Settings } from './parameters';
+import type { Verification } from './verification/credential';
+
+/** The value of the Events parameter that stands for every event, also those JOFI adds later. */
+export const ANY_EVENT = '*';
+
+/** Why an authentic event does not run the workflow though all is well: the user does not want it. */
+export type IgnoreReason =
+	| 'event_not_selected'
+	| 'assessments_not_all_completed'
+	| 'filter_without_value'
+	| 'filtered_out'
+	| 'seen_before';
+
+/** Why an authentic event is refused. */
+export type RuleRejectReason =
+	| 'sent_to_another_endpoint'
+	| 'maximum_age_unreadable'
+	| 'event_too_old';
+
+/** How an event arrived, as far as rules ask for it. */
+export interface Arrival {
+	/** The URL that n8n received it at. Behind a proxy the host may differ. */
+	url: string;
+	/** How many parts at the end of the URL's path belong to the node: n8n puts `webhook` or `webhook-test` before. */
+	ownPathParts: number;
+	method: Verification['method'];
+	/** Milliseconds since 1970. */
+	receivedAt: number;
+}
+
+export type NotTaken =
+	| { kind: 'reject'; reason: RuleRejectReason; event: JofiEvent }
+	| { kind: 'ignore'; reason: IgnoreReason; event: JofiEvent; filters?: readonly string[] };
+
+type Rule = (event: JofiEvent, settings: Settings, arrival: Arrival) => NotTaken | undefined;
+
+// In the order in which they apply.
+const RULES: readonly Rule[] = [
+	(event, { confirmEndpoint }, arrival) =>
+		confirmEndpoint && namesAnotherEndpoint(event, arrival)
+			? { kind: 'reject', reason: 'sent_to_another_endpoint', event }
+			: undefined,
+	(event, { events }) =>
+		isSelected(event.type, events)
+			? undefined
+			: { kind: 'ignore', reason: 'event_not_selected', event },
+	(event, { assessmentCompletion }) =>
+		assessmentCompletion === 'each' || isLastCompletion(event)
+			? undefined
+			: { kind: 'ignore', reason: 'assessments_not_all_completed', event },
+	(event, { filters }) => {
+		const empty = filters.filter(({ values }) => values.size === 0).map(({ label }) => label);
+		return empty.length > 0
+			? { kind: 'ignore', reason: 'filter_without_value', event, filters: empty }
+			: undefined;
+	},
+	(event, { filters }) =>
+		filters.every((filter) => passes(event, filter))
+			? undefined
+			: { kind: 'ignore', reason: 'filtered_out', event },
+	(event, { maxEventAgeMinutes }) =>
+		maxEventAgeMinutes === undefined
+			? { kind: 'reject', reason: 'maximum_age_unreadable', event }
+			: undefined,
+	(event, { maxEventAgeMinutes = 0 }, { receivedAt }) =>
+		isTooOld(event, maxEventAgeMinutes, receivedAt)
+			? { kind: 'reject', reason: 'event_too_old', event }
+			: undefined,
+];
+
+/**
+ * Says why a verified event is not taken. Whether it was seen before comes after that.
+ *
+ * @returns the first rule's finding, or undefined if the event is wanted
+ */
+export function whyNotTaken(
+	event: JofiEvent,
+	settings: Settings,
+	arrival: Arrival,
+): NotTaken | undefined {
+	for (const rule of RULES) {
+		const finding = rule(event, settings, arrival);
+		if (finding) return finding;
+	}
+	return undefined;
+}
+
+/**
+ * @param eventType - an event's `type`, which may be anything
+ * @param selectedEvents - the value of the Events parameter
+ */
+export function isSelected(eventType: unknown, selectedEvents: readonly string[]): boolean {
+	return selectedEvents.some((selected) => selected === ANY_EVENT || selected === eventType);
+}
+
+/** True as well for every event but Assessment Completed. */
+function isLastCompletion(event: JofiEvent): boolean {
+	if (event.type !== 'test_taker.assessment_completed') return true;
+	return assessmentProgress(dataObject(event)).allCompleted === true;
+}
+
+/** What an event must have one of. */
+export interface Filter {
+	by: 'teams' | 'customIds' | 'assessments';
+	/** Its label in the node. */
+	label: string;
+	/** Lower-cased. */
+	values: ReadonlySet<string>;
+}
+
+function passes(event: JofiEvent, { by, values }: Filter): boolean {
+	const object = dataObject(event);
+	const team: FieldsOf<NamedReference> = asObject(object.team);
+	const found = {
+		teams: () => [team.id, team.display_name, object.team_id],
+		customIds: () => [object.custom_id],
+		assessments: () => assessmentNames(object),
+	}[by]();
+	return found.some((value) => values.has(comparable(value)));
+}
+
+/** Text as filters compare it: trimmed and lower-cased; empty for what is no text and no number. */
+export function comparable(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number'
+		? String(value).trim().toLowerCase()
+		: '';
+}
+
+/** An event whose `created_at` is no date counts as new: nothing says that it is old. */
+function isTooOld(event: JofiEvent, maxAgeMinutes: number, receivedAt: number): boolean {
+	if (maxAgeMinutes === 0) return false;
+	const createdAt = timeOf(event.created_at);
+	return createdAt !== undefined && receivedAt - createdAt > maxAgeMinutes * 60_000;
+}
+
+/**
+ * Whether an event says that JOFI sent it to another endpoint, or verified by another method, than it came
+ * by: JOFI adds `webhook_url` and `webhook_verification_method` for this comparison. What is absent, or in no
+ * form that was expected, says nothing.
+ */
+function namesAnotherEndpoint(event: JofiEvent, { url, ownPathParts, method }: Arrival): boolean {
+	return (
+		isAnotherAddress(asText(event.webhook_url), url, ownPathParts) ||
+		isAnotherMethod(asText(event.webhook_verification_method), method)
+	);
+}
+
+// The end of n8n's own name for its Test URLs, `webhook-test`.
+const TEST = /-test$/;
+
+/**
+ * Compares the ends of two paths: a reverse proxy may change the host and what precedes. It may also rename
+ * n8n's `webhook`, so there only the difference to `webhook-test` counts.
+ */
+function isAnotherAddress(named: string, own: string, ownPathParts: number): boolean {
+	const [namedKind, ...namedEnd] = endOfPath(named, ownPathParts + 1) ?? [];
+	const [ownKind, ...ownEnd] = endOfPath(own, ownPathParts + 1) ?? [];
+	if (namedKind === undefined || ownKind === undefined) return false;
+	return namedEnd.join('/') !== ownEnd.join('/') || TEST.test(namedKind) !== TEST.test(ownKind);
+}
+
+/** The last parts of a path; a shorter one is filled up with empty parts in front. */
+function endOfPath(url: string, count: number): string[] | undefined {
+	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
+	const parts = new URL(url).pathname.split('/').filter((part) => part !== '');
+	return [...Array.from({ length: count }, () => ''), ...parts].slice(-count);
+}
+
+function isAnotherMethod(named: string, method: Verification['method']): boolean {
+	const saysBasicAuth = /basic/i.test(named);
+	const saysHmac = /hmac/i.test(named);
+	if (saysBasicAuth === saysHmac) return false;
+	return saysBasicAuth !== (method === 'basicAuth');
+}
