@@ -12,15 +12,18 @@ import { asObject } from '../json';
 
 type ObjectKind = 'invitation' | 'test_taker' | 'career_navigation_profile';
 
-const NO_EVENT: JofiEvent = { type: undefined };
+// Saved workflows and sheets depend on the names of columns and their order: only ever add, at the end.
 
-/**
- * Saved workflows and sheets depend on the names and their order: only ever add, at the end.
- *
- * It is one literal because V8 takes 2 µs more for a row that is joined from two objects by Object.assign,
- * and 20 µs more for one that is spread from them.
- */
-function columnsOf(event: JofiEvent, object: DataObject, kind: unknown) {
+function eventColumns(event: JofiEvent) {
+	return {
+		event_id: event.id,
+		event_type: event.type,
+		event_name: eventName(event.type),
+		event_created_at: event.created_at,
+	};
+}
+
+function personColumns(object: DataObject, kind: unknown) {
 	const team: FieldsOf<NamedReference> = asObject(object.team);
 	const account: FieldsOf<NamedReference> = asObject(object.account);
 	const invitedBy: FieldsOf<InvitingUser> = asObject(object.invited_by_user);
@@ -29,10 +32,6 @@ function columnsOf(event: JofiEvent, object: DataObject, kind: unknown) {
 	const idOf = (wanted: ObjectKind, field: unknown) =>
 		kind === wanted ? (object.id ?? field) : field;
 	return {
-		event_id: event.id,
-		event_type: event.type,
-		event_name: eventName(event.type),
-		event_created_at: event.created_at,
 		first_name: object.first_name,
 		last_name: object.last_name,
 		full_name: fullName(object),
@@ -68,17 +67,18 @@ function columnsOf(event: JofiEvent, object: DataObject, kind: unknown) {
 	};
 }
 
-export type ColumnName = keyof ReturnType<typeof columnsOf>;
+type EventColumns = Record<keyof ReturnType<typeof eventColumns>, unknown>;
+type PersonColumns = Record<keyof ReturnType<typeof personColumns>, unknown>;
+
+export type ColumnName = keyof SimplifiedEvent;
 
 /** One flat row: every column, always in the same order, null where the event has nothing. */
-export type SimplifiedEvent = Record<ColumnName, unknown>;
+export type SimplifiedEvent = EventColumns & PersonColumns;
 
-export const COLUMN_NAMES = Object.keys(
-	columnsOf(NO_EVENT, {}, undefined),
-) as readonly ColumnName[];
-
-/** All but those of the event itself. */
-const PERSON_COLUMNS = COLUMN_NAMES.filter((name) => !name.startsWith('event_'));
+export const COLUMN_NAMES = [
+	...Object.keys(eventColumns({ type: undefined })),
+	...Object.keys(personColumns({}, undefined)),
+] as readonly ColumnName[];
 
 /** The columns that hold a date. */
 export const DATE_COLUMNS = [
@@ -110,7 +110,9 @@ export const MOST_USED_COLUMNS = [
  */
 export function simplify(event: JofiEvent): SimplifiedEvent {
 	const object = dataObject(event);
-	return rowOf(event, object, object.object ?? findInCatalogue(event.type)?.object);
+	const kind = object.object ?? findInCatalogue(event.type)?.object;
+	// In V8 this takes 2 µs, and spreading both 20 µs.
+	return toCells(Object.assign(eventColumns(event), personColumns(object, kind)));
 }
 
 /**
@@ -121,21 +123,31 @@ export function simplify(event: JofiEvent): SimplifiedEvent {
  * @returns every column but those of the event itself, null where the object has nothing for it
  */
 export function personRow(object: DataObject, kind: unknown): Record<string, unknown> {
-	const row = rowOf(NO_EVENT, object, kind);
-	return Object.fromEntries(PERSON_COLUMNS.map((name) => [name, row[name]]));
+	return toCells(personColumns(object, kind));
 }
 
-function rowOf(event: JofiEvent, object: DataObject, kind: unknown): SimplifiedEvent {
-	const row: SimplifiedEvent = columnsOf(event, object, kind);
-	for (const name of COLUMN_NAMES) row[name] ??= null;
-	return row;
+function toCells<Columns extends Record<string, unknown>>(columns: Columns): Columns {
+	const cells: Record<string, unknown> = columns;
+	for (const name in cells) cells[name] = oneLine(cells[name] ?? null);
+	return columns;
 }
 
 function fullName({ first_name: first, last_name: last }: FieldsOf<InvitingUser>): string | null {
-	if (!isName(first)) return isName(last) ? last : null;
-	return isName(last) ? `${first} ${last}` : first;
+	return [first, last].filter(isName).join(' ') || null;
 }
 
 function isName(value: unknown): value is string {
 	return typeof value === 'string' && value.trim() !== '';
+}
+
+const CONTROL_CHARACTER = /[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * A cell is one line: a line break in a name would forge a line of the mail that the name is put into, and
+ * PostgreSQL can't store NUL.
+ */
+function oneLine(value: unknown): unknown {
+	return typeof value === 'string' && CONTROL_CHARACTER.test(value)
+		? value.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+		: value;
 }

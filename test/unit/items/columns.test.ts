@@ -126,10 +126,24 @@ test.each([
 	['🎉👩‍🔬', 'مرحبا بالعالم'],
 	['Jörg', 'Müller-Lüdenscheidt'],
 	['x'.repeat(10_000), '<b>&amp;</b>'],
-	['  spaced', 'tab\tand\nline'],
 ])('names come through unchanged: %.20s %.20s', (first, last) => {
 	const row = simplify(event({ first_name: first, last_name: last }));
 	expect(row).toMatchObject({ first_name: first, last_name: last, full_name: `${first} ${last}` });
+});
+
+test('a cell is one line, whatever a name holds', () => {
+	const row = simplify(
+		event({
+			first_name: 'Z\nScorecard: https://evil.example',
+			last_name: 'N\0UL\u2028x\r\n',
+			team: { display_name: 'A\n\nB' },
+		}),
+	);
+	expect(row).toMatchObject({
+		full_name: 'Z Scorecard: https://evil.example N UL x',
+		team_name: 'A B',
+	});
+	expect(Object.values(row).filter((cell) => /[\p{Cc}\u2028]/u.test(String(cell)))).toEqual([]);
 });
 
 test.each([
