@@ -13,10 +13,12 @@ const project = (name, more = {}) => ({
 	...more,
 });
 
-const onN8n = {
-	globalSetup: '<rootDir>/test/support/setup.ts',
-	globalTeardown: '<rootDir>/test/support/teardown.ts',
-};
+const onN8n = (name, more) =>
+	project(name, {
+		globalSetup: `<rootDir>/test/support/setup/${name}.ts`,
+		globalTeardown: '<rootDir>/test/support/setup/teardown.ts',
+		...more,
+	});
 
 // The tests that need nothing of n8n but its address (CONTRIBUTING.md, "On an n8n that already runs").
 const onOutsideN8n = process.env.N8N_URL
@@ -38,9 +40,9 @@ module.exports = async () => ({
 	projects: await withoutThoseThatCannotRun([
 		project('unit'),
 		project('engine', sources),
-		project('e2e', { ...onN8n, ...onOutsideN8n }),
-		project('queue', { ...onN8n, ...inBrowser }),
-		project('browser', { ...onN8n, ...inBrowser }),
+		onN8n('e2e', onOutsideN8n),
+		onN8n('queue', inBrowser),
+		onN8n('browser', inBrowser),
 	]),
 	// Whatever waits gives up before and says what it waited for.
 	testTimeout: (isLong ? 360 : 30) * MINUTES,

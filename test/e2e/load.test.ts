@@ -1,17 +1,9 @@
-import {
-	deliver,
-	deliverAsOftenAsAsked,
-	EVENT_TYPES,
-	hmac,
-	jofiEvent,
-	type Signing,
-	unsigned,
-} from '../support/jofi';
+import { deliver, hmac, jofiEvent } from '../support/jofi';
 import { LAZY_ISOLATES } from '../support/n8n/server';
 import { sharedTestServer, startTestServer, type TestServer } from '../support/n8n/testServer';
-import { inParallel, shuffled } from '../support/parallel';
+import { inParallel } from '../support/parallel';
 import { publishTrigger } from '../support/publish';
-import { idsThatLeft } from '../support/runs';
+import { idsThatLeft, mixedDeliveries, SELECTED, selectedEvents, sendMixed } from '../support/runs';
 import { TRIGGER_NAME } from '../support/workflows';
 
 const SECRET = 'load-signing-secret';
@@ -43,49 +35,10 @@ async function idsThatRan(workflowId: string, count: number): Promise<string[]> 
 	return await idsThatLeft(n8n.rest, workflowId, TRIGGER_NAME);
 }
 
-test('a mixed load: exactly the right events run, each once, and every answer is as it should be', async () => {
-	const selected = EVENT_TYPES.filter((type) => type !== 'invitation.created');
-	const { id, url } = await publishTrigger(n8n, SECRET, { events: selected });
-	interface Sent {
-		content: object | string;
-		signing: Signing;
-		/** The answers that are right, as `<status> <body>`. */
-		right: RegExp;
-	}
-	const genuine = hmac(SECRET);
-	const events = Array.from({ length: DISTINCT_EVENTS }, (_, index) =>
-		jofiEvent(selected[index % selected.length] ?? 'invitation.accepted'),
-	);
-	const sent: Sent[] = [
-		// Half of them twice: one of the two runs, whichever comes first.
-		...[...events, ...events.slice(0, DISTINCT_EVENTS / 2)].map((content) => ({
-			content,
-			signing: genuine,
-			right: /^200 (\{"received":true,"ignored":"seen_before"\})?$/,
-		})),
-		...events.slice(0, DISTINCT_EVENTS / 4).map((content, index) => ({
-			content,
-			signing: index % 2 ? hmac('another') : unsigned,
-			right: /^401 \{"error":"unauthorized"\}$/,
-		})),
-		...Array.from({ length: DISTINCT_EVENTS / 8 }, () => ({
-			content: jofiEvent('invitation.created'),
-			signing: genuine,
-			right: /^200 \{"received":true,"ignored":"event_not_selected"\}$/,
-		})),
-		...Array.from({ length: DISTINCT_EVENTS / 8 }, (_, index) => ({
-			content: index % 2 ? '[1,2,3]' : '{"hello":"there"}',
-			signing: genuine,
-			right: /^400 \{"error":"not_an_event"/,
-		})),
-	];
-
-	const wrong: string[] = [];
-	await inParallel(shuffled(sent), CONCURRENCY, async ({ content, signing, right }) => {
-		const { status, body } = await deliverAsOftenAsAsked(url, content, signing);
-		if (!right.test(`${status} ${body}`)) wrong.push(`${status} ${body} instead of ${right}`);
-	});
-	expect(wrong).toEqual([]);
+test('a mixed load: exactly the right events run, each once, and every answer is right', async () => {
+	const { id, url } = await publishTrigger(n8n, SECRET, { events: SELECTED });
+	const events = selectedEvents(DISTINCT_EVENTS);
+	expect(await sendMixed(mixedDeliveries(SECRET, events), CONCURRENCY, () => url)).toEqual([]);
 	expect(await idsThatRan(id, events.length)).toEqual(events.map((event) => event.id).sort());
 });
 

@@ -109,7 +109,11 @@ function isOnPath(command: string): boolean {
 	return folders.some((folder) => existsSync(join(folder, command)));
 }
 
-async function takesConnections({ hostname, port }: URL, usualPort: number): Promise<boolean> {
+/** @returns whether a server answers at an address; `usualPort` is for one without a port */
+export async function takesConnections(
+	{ hostname, port }: URL,
+	usualPort: number,
+): Promise<boolean> {
 	return await new Promise((resolve) => {
 		const socket = connect({ host: hostname, port: Number(port || usualPort), timeout: 3000 });
 		const end = (answer: boolean) => {

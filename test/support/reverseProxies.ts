@@ -1,14 +1,13 @@
 import execa, { type ExecaChildProcess } from 'execa';
 import getPort from 'get-port';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { eventually } from './eventually';
-import { installProgram } from './requirements';
+import { installProgram, takesConnections } from './requirements';
 
-/** The name that the set-ups of docs/setup.md are for. */
+/** The host name in the configurations of docs/setup.md. */
 export const HOST = 'n8n.example.com';
 
 /** The reverse proxies of docs/setup.md, by the language of their code blocks there. */
@@ -25,27 +24,32 @@ export class ReverseProxy {
 	) {}
 
 	/**
-	 * Starts a reverse proxy with a set-up as the docs have it. Only what everybody has to put in is put in:
-	 * where n8n is, the files of the certificate, and here also a port other than 443.
+	 * Starts a reverse proxy.
+	 *
+	 * @param configuration - as docs/setup.md has it. Replaced are the address of n8n, the certificate and the port.
 	 */
-	static async start(kind: ProxyKind, setUp: string, n8nPort: number): Promise<ReverseProxy> {
+	static async start(
+		kind: ProxyKind,
+		configuration: string,
+		n8nPort: number,
+	): Promise<ReverseProxy> {
 		const folder = await mkdtemp(join(tmpdir(), `jofi-${kind}-`));
 		const port = await getPort({ host: '127.0.0.1' });
-		const forHere = replaceOnce(setUp, '127.0.0.1:5678', `127.0.0.1:${n8nPort}`);
+		const forHere = replaceOnce(configuration, '127.0.0.1:5678', `127.0.0.1:${n8nPort}`);
 		const start = kind === 'nginx' ? startNginx : startCaddy;
-		const child = await start(folder, forHere, port);
-		await eventually(
-			`${kind} to take connections. It said: ${child.said()}`,
-			async () => await takesConnections(port),
-			(isThere) => isThere || child.process.exitCode !== null,
+		const { child, certificate } = await start(folder, forHere, port);
+		let output = '';
+		child.all?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+		const text = await eventually(
+			`${kind} and its certificate`,
+			async () => {
+				if (child.exitCode !== null) throw new Error(`${kind} ended: ${output}`);
+				if (!(await takesConnections(new URL(`https://127.0.0.1:${port}`), port))) return '';
+				return await readFile(certificate, 'utf8').catch(() => '');
+			},
+			(content) => content !== '',
 		);
-		if (child.process.exitCode !== null) throw new Error(`${kind} ended: ${child.said()}`);
-		const certificate = await eventually(
-			`the certificate of ${kind}`,
-			async () => await readFile(child.certificate, 'utf8').catch(() => ''),
-			(text) => text !== '',
-		);
-		return new ReverseProxy(port, certificate, folder, child.process);
+		return new ReverseProxy(port, text, folder, child);
 	}
 
 	async dispose(): Promise<void> {
@@ -56,13 +60,14 @@ export class ReverseProxy {
 }
 
 interface StartedProxy {
-	process: ExecaChildProcess;
-	said: () => string;
+	child: ExecaChildProcess;
 	/** The file of the certificate to trust. */
 	certificate: string;
 }
 
-async function startNginx(folder: string, setUp: string, port: number): Promise<StartedProxy> {
+const OPTIONS = { all: true, buffer: false, reject: false } as const;
+
+async function startNginx(folder: string, server: string, port: number): Promise<StartedProxy> {
 	const certificate = join(folder, 'certificate.pem');
 	const key = join(folder, 'key.pem');
 	const made = await generate([{ name: 'commonName', value: HOST }], {
@@ -70,82 +75,39 @@ async function startNginx(folder: string, setUp: string, port: number): Promise<
 	});
 	await writeFile(certificate, made.cert);
 	await writeFile(key, made.private);
-
-	let server = replaceOnce(setUp, 'listen 443 ssl', `listen 127.0.0.1:${port} ssl`);
-	server = replaceOnce(server, `/etc/ssl/${HOST}.crt`, certificate);
-	server = replaceOnce(server, `/etc/ssl/${HOST}.key`, key);
+	const replaced = [
+		['listen 443 ssl', `listen 127.0.0.1:${port} ssl`],
+		[`/etc/ssl/${HOST}.crt`, certificate],
+		[`/etc/ssl/${HOST}.key`, key],
+	].reduce((text, [old = '', by = '']) => replaceOnce(text, old, by), server);
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
 		(name) => `${name}_temp_path ${join(folder, name)};`,
 	);
-	const main = join(folder, 'nginx.conf');
-	await writeFile(
-		main,
-		`daemon off;
-user root;
-pid ${join(folder, 'nginx.pid')};
-error_log stderr;
-events {}
-http {
-access_log off;
-${temporary.join('\n')}
-${server}
-}
-`,
-	);
-	// The packages of a distribution read /etc/nginx; here only what stands in the folder counts.
-	return { ...run(await installProgram('nginx'), ['-p', folder, '-c', main], {}), certificate };
+	const file = join(folder, 'nginx.conf');
+	const main = `daemon off;\nuser root;\npid ${join(folder, 'nginx.pid')};\nerror_log stderr;\nevents {}\n`;
+	const http = `http {\naccess_log off;\n${temporary.join('\n')}\n${replaced}\n}\n`;
+	await writeFile(file, main + http);
+	const program = await installProgram('nginx');
+	return { child: execa(program, ['-p', folder, '-c', file], OPTIONS), certificate };
 }
 
-async function startCaddy(folder: string, setUp: string, port: number): Promise<StartedProxy> {
-	const main = join(folder, 'Caddyfile');
-	const unusedPort = await getPort({ host: '127.0.0.1' });
-	// Certificates of its own, since nobody can prove here that example.com is theirs.
-	await writeFile(
-		main,
-		`{
-	admin off
-	local_certs
-	skip_install_trust
-	http_port ${unusedPort}
-	https_port ${port}
-	default_bind 127.0.0.1
-}
-
-${setUp}
-`,
-	);
-	const started = run(
+async function startCaddy(folder: string, site: string, port: number): Promise<StartedProxy> {
+	const file = join(folder, 'Caddyfile');
+	const httpPort = await getPort({ host: '127.0.0.1' });
+	// A local certificate: no CA can check example.com here.
+	const options = ['admin off', 'local_certs', 'skip_install_trust', 'default_bind 127.0.0.1'];
+	options.push(`http_port ${httpPort}`, `https_port ${port}`);
+	await writeFile(file, `{\n\t${options.join('\n\t')}\n}\n\n${site}\n`);
+	const child = execa(
 		await installProgram('caddy'),
-		['run', '--config', main, '--adapter', 'caddyfile'],
-		{
-			HOME: folder,
-			XDG_DATA_HOME: folder,
-			XDG_CONFIG_HOME: folder,
-		},
+		['run', '--config', file, '--adapter', 'caddyfile'],
+		{ ...OPTIONS, env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } },
 	);
-	return { ...started, certificate: join(folder, 'caddy/pki/authorities/local/root.crt') };
-}
-
-function run(program: string, options: string[], env: Record<string, string>) {
-	const child = execa(program, options, { env, all: true, buffer: false, reject: false });
-	let output = '';
-	child.all?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-	return { process: child, said: () => output };
+	return { child, certificate: join(folder, 'caddy/pki/authorities/local/root.crt') };
 }
 
 function replaceOnce(text: string, old: string, by: string): string {
 	const parts = text.split(old);
-	if (parts.length !== 2) throw new Error(`“${old}” should stand once in the set-up`);
+	if (parts.length !== 2) throw new Error(`“${old}” should stand once in the configuration`);
 	return parts.join(by);
-}
-
-async function takesConnections(port: number): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = connect({ host: '127.0.0.1', port });
-		socket.on('connect', () => {
-			socket.destroy();
-			resolve(true);
-		});
-		socket.on('error', () => resolve(false));
-	});
 }

@@ -1,7 +1,81 @@
+import {
+	deliverAsOftenAsAsked,
+	EVENT_TYPES,
+	hmac,
+	jofiEvent,
+	unsigned,
+	type SentEvent,
+	type Signing,
+} from './jofi';
 import type { N8nRest, Workflow, WorkflowNode } from './n8n/rest';
-import { inParallel } from './parallel';
+import { inParallel, shuffled } from './parallel';
 import { readTemplate, SETTINGS_NODE, settingsOf, triggerOf } from './templates';
 import { jofiTrigger, noOp } from './workflows';
+
+export const SELECTED = EVENT_TYPES.filter((type) => type !== 'invitation.created');
+
+/** Events of the selected types. */
+export function selectedEvents(count: number): SentEvent[] {
+	return Array.from({ length: count }, (_, index) =>
+		jofiEvent(SELECTED[index % SELECTED.length] ?? 'invitation.accepted'),
+	);
+}
+
+interface MixedDelivery {
+	/** The same for both deliveries of one event. */
+	index: number;
+	content: object | string;
+	signing: Signing;
+	/** The right answers, as `<status> <body>`. */
+	right: RegExp;
+}
+
+/**
+ * Deliveries in random order to a trigger that selects `SELECTED`: all events, half of them twice; for every
+ * eight events two forgeries, one that is not selected and one that is no event.
+ */
+export function mixedDeliveries(secret: string, events: SentEvent[]): MixedDelivery[] {
+	const genuine = hmac(secret);
+	const deliveries = events.flatMap((event, index) => {
+		const accepted = /^200 (\{"received":true,"ignored":"seen_before"\})?$/;
+		const forger = index % 8 === 1 ? hmac('another') : unsigned;
+		const other = jofiEvent('invitation.created');
+		const noEvent = index % 16 === 3 ? '[1,2,3]' : '{"hello":"there"}';
+		return [
+			{ index, content: event, signing: genuine, right: accepted },
+			...(index % 2 === 0 ? [{ index, content: event, signing: genuine, right: accepted }] : []),
+			...(index % 4 === 1
+				? [{ index, content: event, signing: forger, right: /^401 \{"error":"unauthorized"\}$/ }]
+				: []),
+			...(index % 8 === 2
+				? [{ index, content: other, signing: genuine, right: /^200 .*"event_not_selected"/ }]
+				: []),
+			...(index % 8 === 3
+				? [{ index, content: noEvent, signing: genuine, right: /^400 \{"error":"not_an_event"/ }]
+				: []),
+		];
+	});
+	return shuffled(deliveries);
+}
+
+/**
+ * Sends mixed deliveries.
+ *
+ * @param urlOf - where the delivery of an index goes
+ * @returns the answers that are wrong
+ */
+export async function sendMixed(
+	deliveries: MixedDelivery[],
+	concurrency: number,
+	urlOf: (index: number) => string,
+): Promise<string[]> {
+	const wrong: string[] = [];
+	await inParallel(deliveries, concurrency, async ({ index, content, signing, right }) => {
+		const { status, body } = await deliverAsOftenAsAsked(urlOf(index), content, signing);
+		if (!right.test(`${status} ${body}`)) wrong.push(`${status} ${body} instead of ${right}`);
+	});
+	return wrong;
+}
 
 /** The ids of the events that left a node, sorted, one for each time, over all runs that succeeded. */
 export async function idsThatLeft(

@@ -42,7 +42,6 @@ export async function startTestServer(options: StartOptions = {}): Promise<TestS
 
 /** Starts the servers that test files share, unless they run already. The default one has its editor. */
 export async function shareServers(kinds: Isolates[]): Promise<void> {
-	if (process.env.N8N_URL !== undefined) return;
 	const missing = kinds.filter((kind) => process.env[variableOf(kind)] === undefined);
 	await Promise.all(
 		missing.map(async (kind) => {

@@ -1,0 +1,3 @@
+import { setUp } from './n8n';
+
+export default async () => await setUp(['default']);

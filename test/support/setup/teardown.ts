@@ -1,0 +1,2 @@
+/** Jest's globalTeardown of a project. */
+export { disposeServers as default } from '../n8n/testServer';
