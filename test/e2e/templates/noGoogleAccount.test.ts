@@ -88,3 +88,29 @@ it('keeps one row for each person, which later events fill further and never emp
 		},
 	]);
 });
+
+it('fails when n8n has no room for more rows, and takes the event once there is room', async () => {
+	const full = await Office.open({
+		env: { N8N_DATA_TABLES_MAX_SIZE_BYTES: '60000' },
+		ownServer: true,
+	});
+	try {
+		await full.use(TEMPLATE);
+		await full.runs(TEMPLATE, [personalEvent('invitation.created', {}, 'evt_full_1')]);
+		const long = 'x'.repeat(10_000);
+		await full.addRows(
+			'jofi events',
+			Array.from({ length: 8 }, () => ({ event_id: 'old', full_name: long })),
+		);
+		await full.deliver(TEMPLATE, personalEvent('invitation.accepted', {}, 'evt_full_2'));
+		const [failed] = await full.rest.firstExecutions(full.workflowOf(TEMPLATE).id, 2);
+		expect(await full.rest.errorOf(failed?.id ?? '')).toContain('Data table size limit exceeded');
+
+		await full.setTimes('jofi events', 'createdAt', "datetime('now', '-400 days')");
+		await full.runByHand(TEMPLATE, 'Every Monday at 7');
+		await full.retry(TEMPLATE, failed?.id ?? '');
+		expect(await full.tableRows('jofi people')).toMatchObject([{ event_id: 'evt_full_2' }]);
+	} finally {
+		await full.close();
+	}
+});
