@@ -63,7 +63,7 @@ module.exports = async () => ({
 async function withoutThoseThatCannotRun(projects) {
 	if (process.env.CI) return projects;
 	const unregister = register();
-	const { missingFor } = require('./test/support/requirements.ts');
+	const { missingFor, missingPostgres } = require('./test/support/requirements.ts');
 	unregister();
 	const { argv } = process;
 	const runnable = [];
@@ -72,6 +72,13 @@ async function withoutThoseThatCannotRun(projects) {
 		const missing = isSelected ? await missingFor(one.displayName) : '';
 		if (missing) process.stderr.write(`The ${one.displayName} tests do not run: ${missing}.\n`);
 		else runnable.push(one);
+		const [postgres] = isSelected && one.displayName === 'e2e' ? await missingPostgres() : [];
+		if (postgres) {
+			process.env.WITHOUT_POSTGRES = 'true';
+			process.stderr.write(
+				`The tests of data tables run on SQLite only: ${postgres} is missing.\n`,
+			);
+		}
 	}
 	return runnable;
 }

@@ -31,9 +31,11 @@ const SECRET = 'signing-secret-of-the-templates';
 type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
 /** The databases of n8n on which data tables are tested: each has its own ways to be upset by simultaneous runs. */
-export const DATABASES = ['SQLite', 'PostgreSQL'] as const;
+export const DATABASES: Database[] = process.env.WITHOUT_POSTGRES
+	? ['SQLite']
+	: ['SQLite', 'PostgreSQL'];
 
-export type Database = (typeof DATABASES)[number];
+export type Database = 'SQLite' | 'PostgreSQL';
 
 interface OfficeOptions {
 	services?: Record<string, Service>;
