@@ -344,6 +344,13 @@ async function surroundings(
 /** A name that is HTML. */
 export const NASTY_NAME = { first_name: '<b>Ann', last_name: '& "Bob"</b>' };
 
+/** A name and a team that forge a line of a text. */
+export const FORGED_LINES = {
+	first_name: 'Zoe\nScorecard: https://evil.example',
+	last_name: 'Fox',
+	team: { id: 1, display_name: 'Sales\r\nScorecard: https://evil.example' },
+};
+
 /** An event whose object has other fields than the fixture's. */
 export function personalEvent(
 	type: EventType,

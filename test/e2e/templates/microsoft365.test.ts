@@ -1,5 +1,6 @@
-import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { FORGED_LINES, lastAssessment, Office, personalEvent } from '../../support/office';
 import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
+import { importTemplate } from '../../support/templates';
 
 const TEMPLATE = '11-microsoft-365';
 const TITLES = [
@@ -11,6 +12,7 @@ const TITLES = [
 	'assessments_summary',
 	'latest_completed_at',
 	'scorecard_url',
+	'event_id',
 	'my_notes',
 ];
 
@@ -41,7 +43,7 @@ it('writes a row, a mail and a message for somebody who has finished', async () 
 	]);
 	const summary =
 		'JOFI Personality Traits: completed; JOFI Thinking Skills: completed; JOFI Career Interests: completed';
-	expect(microsoft.cells.slice(1).map((row) => row.map((cell) => cell ?? ''))).toEqual([
+	expect(microsoft.cells.slice(1)).toEqual([
 		[
 			'=1+1',
 			'linda.sample@jofiscore.com',
@@ -51,6 +53,7 @@ it('writes a row, a mail and a message for somebody who has finished', async () 
 			summary,
 			'2026-02-03 06:20:11',
 			'https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
+			expect.stringMatching(/^evt_/),
 			'',
 		],
 		[
@@ -62,6 +65,7 @@ it('writes a row, a mail and a message for somebody who has finished', async () 
 			summary,
 			'2026-02-03 06:20:11',
 			'',
+			expect.stringMatching(/^evt_/),
 			'',
 		],
 	]);
@@ -86,3 +90,49 @@ it('writes a row, a mail and a message for somebody who has finished', async () 
 		{ contentType: 'text', content: 'Linda Sample has finished all assessments.' },
 	]);
 });
+
+it.each([
+	['table', 5],
+	// n8n reads where the sheet ends and writes there, and so do four others.
+	['worksheet', 1],
+])('five people who finish at once, appended to a %s, have %i rows', async (resource, rows) => {
+	const imported = await importTemplate(office.rest, TEMPLATE);
+	const nodes = imported.nodes.map((node) =>
+		node.name === 'Add the row' ? { ...node, parameters: { ...node.parameters, resource } } : node,
+	);
+	await office.publish(TEMPLATE, { ...imported, nodes });
+	await office.waitForUrl(TEMPLATE);
+	microsoft.cells.length = 1;
+	microsoft.readersAtOnce = 5;
+	await Promise.all([1, 2, 3, 4, 5].map(async (n) => await office.deliver(TEMPLATE, finished(n))));
+	const runs = await office.rest.finishedExecutions(office.workflowOf(TEMPLATE).id, 5);
+	microsoft.readersAtOnce = 1;
+	expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('success'));
+	expect(microsoft.cells).toHaveLength(1 + rows);
+});
+
+it('writes a row at least once: twice with the same event_id when Graph took it and answers 504', async () => {
+	await office.use(TEMPLATE);
+	microsoft.cells.length = 1;
+	microsoft.timeouts = 1;
+	await office.runs(TEMPLATE, [finished(1)]);
+	const [, first, second] = microsoft.cells;
+	expect(first?.[8]).toMatch(/^evt_/);
+	expect(second).toEqual(first);
+});
+
+it('keeps a name within its line and its cell', async () => {
+	await office.runs(TEMPLATE, [
+		lastAssessment(FORGED_LINES),
+		lastAssessment({ first_name: 'x'.repeat(33_000), last_name: null }),
+	]);
+	const [forged] = microsoft.mails.slice(-2);
+	expect(forged?.body.content).toContain('Zoe Scorecard: https://evil.example Fox has finished');
+	expect(forged?.body.content).not.toMatch(/^Scorecard: https:\/\/evil/m);
+	expect(microsoft.messages.at(-2)?.content).not.toContain('\n');
+	expect(String(microsoft.cells.at(-1)?.[0]).length).toBeLessThan(32_768);
+});
+
+function finished(invitation: number) {
+	return lastAssessment({ invitation_id: invitation, first_name: `Person ${invitation}` });
+}
