@@ -28,8 +28,8 @@ it('writes one row per person, with the scores that were chosen', async () => {
 		...['latest_completed_at', 'scorecard_url', 'Think', 'think-read', 'open', 'think-num'],
 	]);
 	expect(rows.map((row) => [row[0], row[1], row[3], ...row.slice(8)])).toEqual([
-		[all.invitationId, '=1+1 Sample', 'APPLICANT-1', 63, 71, 55, ''],
-		[some.invitationId, 'Linda Sample', 'APPLICANT-2', '', '', 55, ''],
+		[String(all.invitationId), '=1+1 Sample', 'APPLICANT-1', 63, 71, 55, ''],
+		[String(some.invitationId), 'Linda Sample', 'APPLICANT-2', '', '', 55, ''],
 	]);
 	expect(jofi.requests.map(({ path, query }) => [path, query])).toEqual([
 		[`/test-takers/${all.testTakerId}/scorecard`, { sp: 'JOFI-295-AS' }],
@@ -37,7 +37,8 @@ it('writes one row per person, with the scores that were chosen', async () => {
 	]);
 });
 
-it('fills the row further when the person completes another assessment', async () => {
+it('fills the row further, also where the sheet shows numbers as 12,345', async () => {
+	office.google.groupsDigits = true;
 	const [, some] = jofi.people;
 	if (!some) throw new Error('Nobody was invited');
 	await office.runs(TEMPLATE, [finished(jofi.complete(some))]);
