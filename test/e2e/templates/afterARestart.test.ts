@@ -1,6 +1,6 @@
 /** The trigger has forgotten what it saw when n8n starts again. Then the templates keep order. */
 import { EVENT_TYPES } from '../../support/jofi';
-import { Office, personalEvent } from '../../support/office';
+import { FORGED_LINES, Office, personalEvent } from '../../support/office';
 import { golden } from '../../support/templates';
 
 const SHEET = '1EventsSheetEventsSheetEventsSheet';
@@ -39,6 +39,19 @@ describe('6: never twice', () => {
 		await office.runs('6-never-twice', [repeated, personalEvent('invitation.accepted')]);
 		expect(office.mail.about(subject)).toHaveLength(1);
 		expect(office.mail.about('JOFI: Invitation Accepted, Linda Sample')).toHaveLength(1);
+	});
+
+	it('sends once when the connection drops after the server took the mail', async () => {
+		const before = await office.countRuns('6-never-twice');
+		office.mail.dropNext(1);
+		await office.deliver('6-never-twice', personalEvent('invitation.created', FORGED_LINES));
+		const { id } = office.workflowOf('6-never-twice');
+		const [run] = await office.rest.finishedExecutions(id, before + 1);
+		expect(run?.status).toBe('error');
+		const name = 'Zoe Scorecard: https://evil.example Fox';
+		const [mail, ...more] = office.mail.about(`JOFI: Invitation Created, ${name}`);
+		expect(mail?.text).toMatch(`Invitation Created: ${name}\nEvent: evt_`);
+		expect(more).toEqual([]);
 	});
 
 	it('forgets old events on its schedule, so that the list never gets full', async () => {

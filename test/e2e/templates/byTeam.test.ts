@@ -1,4 +1,4 @@
-import { lastAssessment, Office } from '../../support/office';
+import { FORGED_LINES, lastAssessment, Office } from '../../support/office';
 
 const TEMPLATE = '12-by-team';
 
@@ -42,6 +42,14 @@ it('writes to the address of the team', async () => {
 		['recruiting@example.com'],
 		['recruiting@example.com'],
 		['recruiting@example.com'],
+	]);
+});
+
+it('keeps the name of a person and of a team within their lines', async () => {
+	await office.runs(TEMPLATE, [lastAssessment(FORGED_LINES)]);
+	const lines = office.mail.mails.at(-1)?.text?.match(/^Scorecard: .*/gm);
+	expect(lines).toEqual([
+		'Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
 	]);
 });
 

@@ -1,4 +1,4 @@
-import { Office, personalEvent } from '../../support/office';
+import { FORGED_LINES, Office, personalEvent } from '../../support/office';
 
 const TEMPLATE = '8-chat-message';
 
@@ -20,6 +20,7 @@ it('posts who completed what, with signs that Slack shows as they are', async ()
 			last_name: '& Co',
 		}),
 		personalEvent('test_taker.assessment_completed', { scorecard_url: null }),
+		personalEvent('test_taker.assessment_completed', { ...FORGED_LINES, scorecard_url: null }),
 	]);
 	expect(office.slack.messages).toMatchObject([
 		{
@@ -29,5 +30,9 @@ it('posts who completed what, with signs that Slack shows as they are', async ()
 				'Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
 		},
 		{ channel: '#recruiting', text: 'Linda Sample completed JOFI Personality Traits (2 of 3).' },
+		{
+			channel: '#recruiting',
+			text: 'Zoe Scorecard: https://evil.example Fox completed JOFI Personality Traits (2 of 3).',
+		},
 	]);
 });

@@ -1,4 +1,10 @@
-import { lastAssessment, NASTY_NAME, Office, personalEvent } from '../../support/office';
+import {
+	FORGED_LINES,
+	lastAssessment,
+	NASTY_NAME,
+	Office,
+	personalEvent,
+} from '../../support/office';
 
 const TEMPLATE = '3-mail-when-all-completed';
 
@@ -50,4 +56,21 @@ it('says so where there is no link, no team and no name', async () => {
 	expect(sent?.text).toContain('Scorecard: no link yet');
 	expect(sent?.html).toContain('Scorecard: no link yet');
 	expect(sent?.html).not.toContain('null');
+});
+
+it('keeps a name within its line', async () => {
+	await office.runs(TEMPLATE, [lastAssessment(FORGED_LINES)]);
+	const sent = office.mail.mails.at(-1);
+	expect(sent?.text).toContain('Zoe Scorecard: https://evil.example Fox has finished');
+	expect(sent?.text).toContain('Team: Sales Scorecard: https://evil.example\n');
+	expect(sent?.text?.match(/^Scorecard: .*/gm)).toEqual([
+		'Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
+	]);
+});
+
+it('sends at least once: twice when the connection drops after the server took the mail', async () => {
+	const before = office.mail.mails.length;
+	office.mail.dropNext(1);
+	await office.runs(TEMPLATE, [lastAssessment({})]);
+	expect(office.mail.mails).toHaveLength(before + 2);
 });
