@@ -1,11 +1,10 @@
 /**
- * “Get started” of README, done exactly as it stands there: what is bold is clicked, in that order, what has
- * to be entered is entered, and nothing else is touched. It installs the package from a registry; later the
- * package is updated and uninstalled in the settings.
+ * Follows “Get started” of README to the letter: clicks what is bold, in that order, presses its keys, enters
+ * what is to be entered, and touches nothing else. The package comes from a registry; later it is updated and
+ * uninstalled in the settings.
  */
-import execa from 'execa';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
@@ -23,34 +22,45 @@ const SECRET = 'not-yet-known';
 const PACKAGE = 'n8n-nodes-jofi';
 const NEXT_VERSION = '99.0.0';
 
-/** A step of “Get started”: something to click, or something to enter. */
+/** A step of “Get started”. */
 interface Step {
-	kind: 'click' | 'double-click' | 'enter';
-	/** What it is called, or what to enter. */
+	kind: 'click' | 'double-click' | 'enter' | 'copy file' | 'press';
+	/** The name of what to click, what to enter, the path of a file, or keys. */
 	text: string;
-	/** The words in front of it, since the step before. */
+	/** The words between the step before and this one. */
 	before: string;
 }
 
-/** The steps in the order of the text. Quoted lines are a mail, so they hold none. */
+/** The steps in the order of the text. Quoted lines are a mail and hold none. */
 function stepsOf(readme: string): Step[] {
 	const [, section = ''] = /^## Get started$([^]*?)^## /m.exec(readme) ?? [];
 	const text = section.replace(/^>.*$/gm, '');
 	const steps: Step[] = [];
 	let end = 0;
-	for (const match of text.matchAll(/\*\*([^*]+)\*\*|`(n8n-nodes-jofi|https:[^`]+)`/g)) {
-		const [whole, bold, entered] = match;
+	for (const match of text.matchAll(
+		/\[\*\*[^*]+\*\*\]\(([^)]+)\)|\*\*([^*]+)\*\*|`(n8n-nodes-jofi)`/g,
+	)) {
+		const [whole, file, bold, entered] = match;
 		const before = text.slice(end, match.index);
 		end = match.index + whole.length;
-		if (entered !== undefined) steps.push({ kind: 'enter', text: entered, before });
-		else if (/double-click $/i.test(before)) {
-			steps.push({ kind: 'double-click', text: bold ?? '', before });
-		} else steps.push({ kind: 'click', text: bold ?? '', before });
+		steps.push({ ...step(file, bold, entered, before), before });
 	}
 	return steps;
 }
 
-/** What has no words on the screen, by what README calls it. */
+function step(
+	file: string | undefined,
+	bold = '',
+	entered: string | undefined,
+	before: string,
+): Pick<Step, 'kind' | 'text'> {
+	if (file !== undefined) return { kind: 'copy file', text: file };
+	if (entered !== undefined) return { kind: 'enter', text: entered };
+	if (/double-click $/i.test(before)) return { kind: 'double-click', text: bold };
+	return { kind: /press $/i.test(before) ? 'press' : 'click', text: bold };
+}
+
+/** What has no words on the screen, by its name in README. */
 const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
 	'+': (page) => page.getByTestId('universal-add'),
 	'…': (page) => page.getByTestId('workflow-menu'),
@@ -65,7 +75,6 @@ const FIELDS: Record<string, string> = { 'Signing Secret': 'parameter-input-sign
 let tarball: string;
 let registry: LocalRegistry;
 let internet: Internet;
-let folder: string;
 let n8n: TestServer;
 let browser: Browser;
 let context: BrowserContext;
@@ -76,21 +85,10 @@ let live: string;
 
 beforeAll(async () => {
 	tarball = await packPackage();
-	folder = await mkdtemp(join(tmpdir(), 'jofi-get-started-'));
-	const published = join(folder, 'package');
-	await mkdir(published);
-	await execa('tar', ['-xzf', tarball, '-C', published, '--strip-components=1']);
 	registry = await LocalRegistry.start();
 	await registry.publish(tarball);
-	internet = await Internet.start({
-		// A CDN of npm packages: it serves what is in the package, and nothing else.
-		'cdn.jsdelivr.net': ({ url }) => {
-			const path = join(published, url.pathname.replace(/^\/npm\/n8n-nodes-jofi@[^/]+/, ''));
-			return existsSync(path)
-				? { status: 200, text: readFileSync(path, 'utf8') }
-				: { status: 404, text: 'not found' };
-		},
-	});
+	// n8n reaches nothing outside.
+	internet = await Internet.start({});
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,
@@ -111,7 +109,6 @@ afterAll(async () => {
 	await n8n?.server.dispose();
 	await internet?.stop();
 	await registry?.dispose();
-	if (folder) await rm(folder, { recursive: true, force: true });
 });
 
 /** The page that the person looks at. */
@@ -150,6 +147,16 @@ async function take({ kind, text, before }: Step): Promise<void> {
 			async () => (await shown.goto(address))?.status(),
 			(status) => status === 200,
 		);
+	} else if (kind === 'copy file') {
+		const page = await context.newPage();
+		await page.goto(`file://${join(checkout, text)}`);
+		await page.keyboard.press('Control+A');
+		await page.keyboard.press('Control+C');
+		await page.close();
+		await shown.bringToFront();
+	} else if (kind === 'press') {
+		await shown.getByTestId('canvas-plus-button').waitFor();
+		await shown.keyboard.press(text.replace('Ctrl', 'Control'));
 	} else if (kind === 'enter') {
 		await shown.getByRole('dialog').getByRole('textbox').last().fill(text);
 	} else if (/ into $/.test(before)) {

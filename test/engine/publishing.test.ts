@@ -59,7 +59,6 @@ test('the package holds what is needed, and nothing else', async () => {
 	expect(files.sort()).toEqual([
 		'CHANGELOG.md',
 		'CONTRIBUTING.md',
-		'Dockerfile',
 		'LICENSE',
 		'README.md',
 		'REVIEWING.md',
