@@ -45,7 +45,7 @@ export function leftToDo(tag: string, manifest: PublishedManifest, changelog: st
 			'package.json: set the name of the "author".',
 		],
 		[
-			/@/.test(author?.email ?? '') && !/\.(example|invalid|test)$/.test(author?.email ?? ''),
+			/@/.test(author?.email ?? '') && !/[.@]example(\.(com|net|org))?$/.test(author?.email ?? ''),
 			'package.json: set the email of the "author" to an address that is read.',
 		],
 		[

@@ -27,8 +27,8 @@ test.each<[string, Partial<PublishedManifest>, RegExp]>([
 		/name/,
 	],
 	[
-		'an address that nobody reads',
-		{ author: { ...ready.author, email: 'me@my.example' } },
+		'a placeholder for the address',
+		{ author: { ...ready.author, email: 'maintainers@example.com' } },
 		/email/,
 	],
 	[
