@@ -53,6 +53,27 @@ it('n8n takes every template as it is, by REST and by command line', async () =>
 	expect(Object.keys(imported)).toHaveLength(TEMPLATES.length);
 });
 
+it("n8n's migration report for n8n 3 finds nothing in them", async () => {
+	// A node that n8n 3 no longer has: the report must find this one.
+	const outdated = await office.rest.createWorkflow({
+		name: 'Outdated',
+		nodes: [
+			{
+				name: 'Function',
+				type: 'n8n-nodes-base.function',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
+		],
+		connections: {},
+	});
+	const affected = await affectedByVersion3();
+	expect(affected).toContain(outdated.id);
+	const templates = Object.entries(imported).filter(([, { id }]) => affected.includes(id));
+	expect(templates.map(([template]) => template)).toEqual([]);
+});
+
 it('it marks what is to be chosen, and finds no other fault in them', async () => {
 	for (const template of TEMPLATES) {
 		const workflow = imported[template] as SavedWorkflow;
@@ -104,6 +125,21 @@ it.each(PINNED)('%s runs in the editor with the people that are pinned', async (
 	const outputs = await office.rest.outputsOf(execution.id, pinned);
 	expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
 });
+
+/** The ids of the workflows in which n8n's migration report for n8n 3 finds something. */
+async function affectedByVersion3(): Promise<string[]> {
+	const { report } = await office.rest.call<{
+		report: { workflowResults: Array<{ ruleId: string }> };
+	}>('POST', '/breaking-changes/report/refresh?version=v3');
+	const affected: string[] = [];
+	for (const { ruleId } of report.workflowResults) {
+		const { affectedWorkflows } = await office.rest.call<{
+			affectedWorkflows: Array<{ id: string }>;
+		}>('GET', `/breaking-changes/report/${ruleId}`);
+		affected.push(...affectedWorkflows.map(({ id }) => id));
+	}
+	return affected;
+}
 
 /** Whether something is to be chosen from a list, beside a credential. */
 function hasAChoice(parameters: Record<string, unknown>): boolean {
