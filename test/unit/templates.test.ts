@@ -9,6 +9,7 @@ import { TRIGGER_TYPE } from '../support/workflows';
 
 const templates = Object.keys(TEMPLATE_PINS);
 
+const SENDING_NODE = /\.(emailSend|slack|microsoftOutlook|microsoftTeams)$/;
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 it('knows every template', () => {
@@ -125,6 +126,16 @@ describe.each(templates)('%s', (template) => {
 			if (before?.type !== TRIGGER_TYPE) continue;
 			expect(columnsOf(before).length).toBeLessThanOrEqual(26);
 		}
+	});
+
+	it('retries what sends a mail or a message only where its note says at least once', () => {
+		const sending = workflow.nodes.filter(
+			({ type, retryOnFail }) => SENDING_NODE.test(type) && retryOnFail === true,
+		);
+		const notes = workflow.nodes.filter(({ type }) => type === STICKY_NOTE);
+		const saysSo = JSON.stringify(notes).includes('at least once');
+		// What template 17 promises is not decided yet.
+		if (template !== '17-watch') expect(sending.length === 0 || saysSo).toBe(true);
 	});
 
 	it('uses no column that its trigger leaves out', () => {
