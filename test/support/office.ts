@@ -255,8 +255,7 @@ export class Office {
 	 * @param value The new value as SQL.
 	 */
 	async setTimes(name: string, column: string, value: string): Promise<void> {
-		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
-		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		const table = await this.rest.dataTable(name);
 		await updateDataTable(this.server, table.id, column, value);
 	}
 
@@ -267,17 +266,13 @@ export class Office {
 
 	/** The rows of a data table of n8n, oldest first. */
 	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
-		const { data } = await this.rest.call<{ data: Array<Record<string, unknown>> }>(
-			'GET',
-			`${await this.pathOfRows(name)}?sortBy=id:asc`,
-		);
-		return data;
+		return await this.rest.tableRows(name);
 	}
 
 	/** Adds rows to a data table of n8n, as a person does under Data tables. */
 	async addRows(name: string, rows: Array<Record<string, unknown>>): Promise<void> {
-		const path = await this.pathOfRows(name);
-		await this.rest.call('POST', path.replace(/rows$/, 'insert'), {
+		const { id, projectId } = await this.rest.dataTable(name);
+		await this.rest.call('POST', `/projects/${projectId}/data-tables/${id}/insert`, {
 			data: rows,
 			returnType: 'count',
 		});
@@ -295,12 +290,6 @@ export class Office {
 			columns: columns.map((column) => ({ name: column, type: 'string' })),
 		});
 		await this.addRows(name, rows);
-	}
-
-	private async pathOfRows(name: string): Promise<string> {
-		const table = (await this.rest.dataTables()).find((candidate) => candidate.name === name);
-		if (!table) throw new Error(`n8n has no data table "${name}"`);
-		return `/projects/${table.projectId}/data-tables/${table.id}/rows`;
 	}
 }
 

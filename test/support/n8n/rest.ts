@@ -292,13 +292,18 @@ export class N8nRest {
 		return (await response.json()) as Array<{ name: string }>;
 	}
 
-	/** The rows of a data table of n8n, oldest first. */
-	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+	async dataTable(name: string): Promise<DataTable> {
 		const table = (await this.dataTables()).find((candidate) => candidate.name === name);
 		if (!table) throw new Error(`n8n has no data table "${name}"`);
+		return table;
+	}
+
+	/** The rows of a data table of n8n, oldest first. */
+	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+		const { id, projectId } = await this.dataTable(name);
 		const { data } = await this.call<{ data: Array<Record<string, unknown>> }>(
 			'GET',
-			`/projects/${table.projectId}/data-tables/${table.id}/rows?sortBy=id:asc`,
+			`/projects/${projectId}/data-tables/${id}/rows?sortBy=id:asc`,
 		);
 		return data;
 	}
