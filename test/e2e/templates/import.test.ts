@@ -164,8 +164,10 @@ function triggerBeforeSettings({ nodes, connections, pinData }: Workflow): strin
 		((connections[node] as { main: Array<Array<{ node: string }>> } | undefined)?.main ?? [])
 			.flat()
 			.map(({ node: name }) => name);
-	const leadsToSettings = (node: string): boolean =>
-		next(node).some((name) => name === SETTINGS_NODE || leadsToSettings(name));
+	// Some workflows have loops.
+	const leadsToSettings = (node: string, seen: readonly string[] = []): boolean =>
+		!seen.includes(node) &&
+		next(node).some((name) => name === SETTINGS_NODE || leadsToSettings(name, [...seen, node]));
 	const starts = nodes.filter(
 		({ name, type }) =>
 			type.endsWith('Trigger') &&
