@@ -59,7 +59,7 @@ export async function keep(name: string, page: Page, of?: Area | Locator): Promi
 	const { data } = await session.send('Page.captureScreenshot', {
 		format: 'webp',
 		quality: 50,
-		clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 1 },
+		clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 2 },
 	});
 	await writeFile(join(imagesFolder, name), Buffer.from(data, 'base64'));
 	process.stderr.write(`${name}\n`);
