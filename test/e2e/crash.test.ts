@@ -18,7 +18,7 @@ const CRASHES = IS_LONG ? 4 : 1;
 
 /**
  * Whether n8n took an event. While it starts, n8n answers whatever comes with 200 and this sentence, before
- * any node sees it; a sender that does not read it, as JOFI surely does not, loses the event.
+ * any node sees it; a sender that looks at the status only loses the event.
  */
 function isTaken({ status, body }: { status: number; body: string }): boolean {
 	return status >= 200 && status < 300 && !body.includes('n8n is starting up');
@@ -33,8 +33,8 @@ interface Sender {
 
 /**
  * Publishes a workflow and sends it events while n8n is killed and started again. Then retries the runs
- * that n8n lists as crashed, as a person does under Executions. Out: the workflow, and the ids of all events
- * and of those in crashed runs.
+ * that n8n lists as crashed, as a person does under Executions. Returns the workflow, and the ids of all
+ * events and of those in crashed runs.
  */
 async function sendThroughCrashes(
 	n8n: TestServer,

@@ -46,7 +46,7 @@ afterAll(async () => {
 	await n8n?.dispose();
 });
 
-/** Publishes a workflow. Out: its id, and its address on each of the webhook processors. */
+/** Publishes a workflow and returns its id and its address on each of the webhook processors. */
 async function publish(workflow: Workflow) {
 	const { id } = await n8n.rest.createWorkflow(workflow);
 	await n8n.rest.publish({ id });

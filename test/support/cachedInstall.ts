@@ -39,7 +39,9 @@ export function isInstalled(name: string): boolean {
 /**
  * Installs npm packages into a folder of the cache, once. A broken or interrupted installation is begun
  * again, and so is one that was made in another way; two processes don't install at once. Says on standard
- * error what it does. Out: the folder.
+ * error what it does.
+ *
+ * @returns the folder
  */
 export async function installOnce(wanted: CachedInstall): Promise<string> {
 	const folder = folderOf(wanted);

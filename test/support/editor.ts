@@ -344,7 +344,7 @@ export class Editor {
 		await this.page.getByTestId(`parameter-input-${name}`).locator('.el-switch').click();
 	}
 
-	/** Opens the list of a resource locator. Out: what it offers. */
+	/** Opens the list of a resource locator and returns its entries. */
 	async openList(parameter: string): Promise<string[]> {
 		const locator = this.page.getByTestId(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-input').click();

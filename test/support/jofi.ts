@@ -39,7 +39,7 @@ export function jofiEvent(type: EventType, changes: Record<string, unknown> = {}
 
 export type SignedHeaders = Record<string, string>;
 
-/** Ways to prove where a delivery comes from. In: the raw body. Out: the headers to send with it. */
+/** Authenticates a delivery: returns the headers to send with a raw body. */
 export type Signing = (body: Buffer) => SignedHeaders;
 
 export interface HmacStyle {
@@ -102,7 +102,7 @@ export interface ReceivedAnswer {
 	body: string;
 }
 
-/** The bytes of a body and the headers that sign them. In: an object, which is sent as JSON, or text. */
+/** The bytes of a body and the headers that sign them; an object is sent as JSON. */
 export function deliverableEvent(content: unknown, signing: Signing) {
 	const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
 	return { body, headers: { 'content-type': 'application/json', ...signing(body) } };
@@ -126,8 +126,8 @@ export async function deliver(
 }
 
 /**
- * The same as a sender does it that is told to send the event once more, while an earlier delivery of it has
- * no outcome: on a busy machine that can take longer than a repeat is made to wait.
+ * Retries while n8n answers 503 `event_in_progress`, as a sender does: on a busy machine the first delivery can
+ * take longer than a repeat waits.
  */
 export async function deliverAsOftenAsAsked(
 	...delivery: Parameters<typeof deliver>

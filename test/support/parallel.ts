@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Does all jobs, so many at once, in their order. In: the jobs, how many at once, and what to do with each. */
+/** Starts the jobs in their order, at most `concurrency` at a time, and waits for all. */
 export async function inParallel<Job>(
 	jobs: readonly Job[],
 	concurrency: number,

@@ -33,7 +33,7 @@ export async function hmacCredential(rest: N8nRest, signingSecret: string) {
 	});
 }
 
-/** The same for a JOFI Trigger alone, with a node that receives its items. In: the Signing Secret, and parameters. */
+/** Publishes a workflow of a JOFI Trigger and one node that receives its items. */
 export async function publishTrigger(
 	n8n: RunningN8n,
 	secret: string,

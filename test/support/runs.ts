@@ -96,10 +96,10 @@ export async function idsThatLeft(
 	return ids.sort();
 }
 
-/** Stands for what people do with an event in the template with Remove Duplicates. */
+/** The node for what people do with an event in the template with Remove Duplicates. */
 export const OWN_STEPS = 'Your own steps';
 
-/** The template with Remove Duplicates. In: the credential, and what stands in place of the mail. */
+/** The template with Remove Duplicates, with another node in place of its mail. */
 export function neverTwice(
 	credential: { id: string; name: string },
 	ownSteps: WorkflowNode = noOp(OWN_STEPS),

@@ -30,12 +30,12 @@ export const SETTINGS_NODE = 'Settings';
 /** Credential type → what a node refers to the credential by. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
-/** A template as it stands in its file. In: the file's name without `.json`. */
+/** A template as its file has it; `template` is the file's name without `.json`. */
 export function readTemplate(template: string): Workflow {
 	return JSON.parse(readFileSync(join(examplesFolder, `${template}.json`), 'utf8')) as Workflow;
 }
 
-/** The cells of a sheet as a template should write them, by rows. In: the name of a file in fixtures/templates. */
+/** The cells that a template should write, by rows, from a file in fixtures/templates. */
 export function golden(name: string): unknown[][] {
 	const path = join(__dirname, '../fixtures/templates', `${name}.json`);
 	return JSON.parse(readFileSync(path, 'utf8')) as unknown[][];
@@ -46,7 +46,7 @@ export async function importTemplate(rest: N8nRest, template: string): Promise<S
 	return await rest.createWorkflow(readTemplate(template));
 }
 
-/** Imports templates by n8n's command line, unchanged, beside the running server. Out: as n8n has them. */
+/** Imports templates unchanged, by n8n's command line while the server runs. */
 export async function importByCommandLine(
 	server: N8nServer,
 	rest: N8nRest,

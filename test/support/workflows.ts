@@ -4,7 +4,7 @@ import type { Execution, N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 export const TRIGGER_TYPE = 'n8n-nodes-jofi.jofiTrigger';
 export const TRIGGER_NAME = 'JOFI Trigger';
 
-/** A JOFI Trigger for a workflow. In: its parameters, and the credential it uses. */
+/** A JOFI Trigger for a workflow. */
 export function jofiTrigger(
 	parameters: Record<string, unknown>,
 	credential?: { id: string; name: string },
@@ -44,7 +44,7 @@ export function editFields(name: string): WorkflowNode {
 	};
 }
 
-/** A workflow of a JOFI Trigger with one node behind each output. */
+/** A workflow of a JOFI Trigger with one node after each output. */
 export function triggerWorkflow(
 	name: string,
 	trigger: WorkflowNode,
@@ -75,7 +75,7 @@ export function testUrl(n8nUrl: string, trigger: { webhookId?: string }): string
 export const JOFI_TYPE = 'n8n-nodes-jofi.jofi';
 export const JOFI_NAME = 'JOFI';
 
-/** A JOFI node for a workflow. In: its parameters, the credential it uses, and what else the node has. */
+/** A JOFI node for a workflow, with more fields of the node, such as its name. */
 export function jofiNode(
 	parameters: Record<string, unknown>,
 	credential?: { id: string; name: string },

@@ -6,7 +6,7 @@ import { madeOnce } from '../madeOnce';
 
 export const checkout = resolve(__dirname, '../../..');
 
-/** Packs the built checkout as it would be published. Out: the path of the .tgz in a new folder. */
+/** Packs the built checkout as it would be published, and returns the path of the .tgz. */
 export async function packPackage(): Promise<string> {
 	const folder = await mkdtemp(join(tmpdir(), 'jofi-package-'));
 	const { stdout } = await execa('npm', ['pack', '--silent', '--pack-destination', folder], {

@@ -11,7 +11,7 @@ export const OWNER = {
 	lastName: 'Owner',
 };
 
-/** What n8n knows a browser by. */
+/** The id by which n8n tells browsers apart. */
 export const BROWSER_ID = 'test-browser';
 
 export interface WorkflowNode {
@@ -99,7 +99,7 @@ export class N8nRest {
 		});
 	}
 
-	/** Creates a credential. Out: what a node's `credentials` refers to it by. */
+	/** Creates a credential and returns what a node's `credentials` refers to it by. */
 	async createCredential(
 		type: string,
 		data: Record<string, unknown>,
@@ -135,7 +135,7 @@ export class N8nRest {
 		return await this.call('GET', `/workflows/${id}`);
 	}
 
-	/** Saves changes of a workflow. Out: the workflow as n8n has it then. */
+	/** Saves changes of a workflow and returns the saved workflow. */
 	async updateWorkflow(id: string, changes: Partial<Workflow>): Promise<SavedWorkflow> {
 		const { versionId } = await this.readWorkflow(id);
 		return await this.call('PATCH', `/workflows/${id}`, { versionId, ...changes });
@@ -179,7 +179,7 @@ export class N8nRest {
 		}
 	}
 
-	/** On an n8n that others have used: leaves out the runs that there are. */
+	/** Ignores the runs that an n8n has already. */
 	async leaveOutEarlierRuns(): Promise<void> {
 		this.lastForeignRun = await this.newestRun({});
 	}
@@ -225,7 +225,7 @@ export class N8nRest {
 
 	/**
 	 * Waits until a workflow has at least so many executions and all have ended, and then a moment longer
-	 * for one that should not be there. Out: the executions, newest first.
+	 * for one that should not be there. Returns the executions, newest first.
 	 */
 	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		await this.firstExecutions(workflowId, count);
@@ -233,7 +233,7 @@ export class N8nRest {
 		return await this.executions(workflowId);
 	}
 
-	/** Waits until a workflow has at least so many executions and all have ended. Out: the executions, newest first. */
+	/** Waits until a workflow has at least so many executions and all have ended; returns them, newest first. */
 	async firstExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		return await eventually(
 			`${count} executions to end`,
@@ -242,7 +242,7 @@ export class N8nRest {
 		);
 	}
 
-	/** Runs an execution that did not succeed once more, and waits for its end. Out: the new execution. */
+	/** Retries an execution, waits for its end and returns the new one. */
 	async retry(executionId: string): Promise<{ id: string }> {
 		return await this.call('POST', `/executions/${executionId}/retry`, { loadWorkflow: true });
 	}

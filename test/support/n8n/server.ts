@@ -15,7 +15,7 @@ export interface StartOptions {
 	tarball?: string;
 	/** An existing user folder, to share it or to start again on it; otherwise a new one. */
 	userFolder?: string;
-	/** Whether it serves its editor, and the node types that an editor draws from. Without, n8n starts a third sooner. */
+	/** Whether n8n serves its editor and its node types. Without them it starts a third sooner. */
 	hasEditor?: boolean;
 	/** More settings, or others in place of the usual ones. */
 	env?: Record<string, string>;
@@ -23,7 +23,7 @@ export interface StartOptions {
 	command?: string[];
 }
 
-/** What it takes to start n8n again in the same place, and to find it there. */
+/** What is needed to start n8n again, and to find it. */
 export interface Place {
 	version: N8nVersion;
 	url: string;
@@ -51,7 +51,7 @@ export class N8nServer {
 		const port = await getPort({ host: '127.0.0.1' });
 		const env: Record<string, string> = {
 			...environment(userFolder, port, await getPort({ host: '127.0.0.1' })),
-			// What Node.js compiles of n8n, it takes from there at the next start.
+			// Saves compiling n8n again at the next start.
 			NODE_COMPILE_CACHE: join(n8n.folder, 'compiled'),
 			...(options.hasEditor !== true && { N8N_DISABLE_UI: 'true' }),
 			...(process.env.N8N_EXPRESSION_ENGINE && {
