@@ -7,7 +7,7 @@ import {
 	type IHttpRequestOptions,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { findKeyProblem } from '../nodes/Jofi/actions/apiKey';
+import { findKeyProblem } from '../nodes/Jofi/shared/apiKey';
 
 export class JofiApi implements ICredentialType {
 	name = 'jofiApi';
@@ -35,7 +35,7 @@ export class JofiApi implements ICredentialType {
 			required: true,
 			placeholder: 'sk_live_… or sk_test_…',
 			description:
-				'The API key of your account, from your JOFI representative. With a test key (sk_test_…) JOFI answers made-up data and creates nothing. It is not the signing secret of your webhook.',
+				'The API key of your account, from your JOFI representative. With a test key (sk_test_…) JOFI returns invented data and creates nothing. It is not the signing secret of your webhook.',
 		},
 	];
 
@@ -66,7 +66,7 @@ export class JofiApi implements ICredentialType {
 					// JOFI's answer to a missing or wrong key.
 					value: 404,
 					message:
-						'JOFI does not know this API key. Copy it once more from what your JOFI representative sent you. A key starts with sk_live_ or sk_test_; the signing secret of your webhook belongs into a JOFI Webhook API credential.',
+						'JOFI does not know this API key. Copy it once more from what your JOFI representative sent you. A key starts with sk_live_ or sk_test_; the signing secret of your webhook belongs in a JOFI Webhook API credential.',
 				},
 			},
 			...[500, 502, 503, 504].map((value) => ({

@@ -9,14 +9,14 @@ import {
 	type INodeTypeDescription,
 	type NodeApiError,
 } from 'n8n-workflow';
-import { account } from './actions/account';
-import { careerNavigationProfile } from './actions/careerNavigationProfile';
-import { asNodeError } from './actions/errors';
-import { invitation } from './actions/invitation';
-import { listSearch, loadOptions } from './actions/lists';
-import type { Call, Resource, Result } from './actions/operation';
-import { askJofi } from './actions/request';
-import { testTaker } from './actions/testTaker';
+import { account } from './resources/account';
+import { careerNavigationProfile } from './resources/careerNavigationProfile';
+import { asNodeError } from './shared/errors';
+import { invitation } from './resources/invitation';
+import { listSearch, loadOptions } from './listSearch';
+import type { OperationContext, Resource, Result } from './shared/operation';
+import { requestJofi } from './shared/request';
+import { testTaker } from './resources/testTaker';
 
 const RESOURCES: Record<string, Resource> = {
 	account,
@@ -106,17 +106,17 @@ function failed(
 
 /** Runs the chosen operation for one input item. */
 async function run(context: IExecuteFunctions, index: number): Promise<Result> {
-	const call: Call = {
+	const operationContext: OperationContext = {
 		parameter: (name) => context.getNodeParameter(name, index),
-		ask: async (question) => await askJofi(context, question),
+		request: async (request) => await requestJofi(context, request),
 	};
-	const operations = RESOURCES[String(call.parameter('resource'))]?.operations;
-	const operation = operations?.[String(call.parameter('operation'))];
+	const operations = RESOURCES[String(operationContext.parameter('resource'))]?.operations;
+	const operation = operations?.[String(operationContext.parameter('operation'))];
 	if (!operation) {
 		throw new NodeOperationError(
 			context.getNode(),
 			'This Resource does not have this Operation. Choose both again in the node.',
 		);
 	}
-	return await operation(call);
+	return await operation(operationContext);
 }

@@ -284,7 +284,7 @@ describe('Test Taker', () => {
 
 	test('Get Scorecard without a score profile says so and asks nothing', async () => {
 		const error = await failure(scorecard(1, { scoreProfile: { mode: 'list', value: '' } }));
-		expect(error.message).toBe('No Score Profile is chosen');
+		expect(error.message).toBe('Score Profile is empty');
 		expect(engine.jofi.requests).toEqual([]);
 	});
 
@@ -544,24 +544,22 @@ describe('lists to choose from', () => {
 	});
 
 	test.each([
-		{ status: 200, json: { data: 'x' } },
-		{ status: 200, json: { data: [] } },
-		{ status: 200, json: { data: [{ something: 'else' }, 5] } },
-		{ status: 200, text: 'no JSON' },
-		{ status: 503, text: '' },
-		{ status: 404, json: { error: 'Account not found for API key' } },
-	])('JOFI answers %j: the list says what to type', async (fault) => {
-		engine.jofi.fail(fault, { times: 5 });
-		const advised = {
-			searchUsers: /By Email/,
-			searchTeams: /By ID/,
-			searchScoreProfiles: /By Name/,
-		};
-		for (const [method, words] of Object.entries(advised)) {
-			expect(await engine.search(method)).toEqual([
-				{ name: expect.stringMatching(words), value: '' },
-			]);
-		}
-		expect((await engine.assessments()).map(({ value }) => value)).toEqual([6, 7, 8]);
+		[{ status: 200, json: { data: 'x' } }, /can't be read/],
+		[{ status: 200, text: 'no JSON' }, /can't be read/],
+		[{ status: 503, text: '' }, /JOFI has a problem of its own/],
+		[
+			{ status: 404, json: { error: 'Account not found for API key' } },
+			/does not know this API key/,
+		],
+	])('JOFI answers %j: n8n gets the error, and no entry is made up', async (fault, words) => {
+		engine.jofi.fail(fault, { times: 2 });
+		await expect(engine.search('searchUsers')).rejects.toThrow(words);
+		await expect(engine.assessments()).rejects.toThrow(words);
+	});
+
+	test('an empty list stays empty', async () => {
+		engine.jofi.fail({ status: 200, json: { data: [] } }, { times: 2 });
+		expect(await engine.search('searchTeams')).toEqual([]);
+		expect(await engine.assessments()).toEqual([]);
 	});
 });

@@ -1,4 +1,4 @@
-import { checkWebhook } from '../../../nodes/Jofi/actions/webhookCheck';
+import { checkWebhook } from '../../../nodes/Jofi/shared/webhookCheck';
 
 const URL = 'https://n8n.example.com/webhook/AbC-1/jofi';
 const account = (more = {}) => ({

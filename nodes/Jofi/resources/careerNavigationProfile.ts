@@ -1,6 +1,6 @@
-import type { Resource } from './operation';
-import { idParameter, limitProperty, shownFor, simplifyProperty } from './parameters';
-import { getMany, getOne } from './rows';
+import type { Resource } from '../shared/operation';
+import { idParameter, limitProperty, shownFor, simplifyProperty } from '../shared/parameters';
+import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'careerNavigationProfile';
 const KIND = 'career_navigation_profile';
@@ -44,20 +44,25 @@ export const careerNavigationProfile: Resource = {
 		simplifyProperty(RESOURCE, 'get', 'getAll'),
 	],
 	operations: {
-		get: async (call) => {
-			const id = idParameter(call, 'careerNavigationProfileId', 'career navigation profile', false);
-			const question = {
+		get: async (context) => {
+			const id = idParameter(
+				context,
+				'careerNavigationProfileId',
+				'career navigation profile',
+				false,
+			);
+			const request = {
 				path: `/career-navigation-profiles/${id}`,
 				subject: 'this career navigation profile',
 			};
-			return await getOne(call, question, KIND);
+			return await getOne(context, request, KIND);
 		},
-		getAll: async (call) => {
-			const question = {
+		getAll: async (context) => {
+			const request = {
 				path: '/career-navigation-profiles',
 				subject: 'the list of career navigation profiles',
 			};
-			return await getMany(call, question, KIND);
+			return await getMany(context, request, KIND);
 		},
 	},
 };

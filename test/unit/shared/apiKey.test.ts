@@ -1,4 +1,4 @@
-import { findKeyProblem } from '../../../nodes/Jofi/actions/apiKey';
+import { findKeyProblem } from '../../../nodes/Jofi/shared/apiKey';
 
 test.each(['sk_live_abc', 'sk_test_abc', 'a-key-of-another-kind'])('%s looks right', (key) => {
 	expect(findKeyProblem(key)).toBeUndefined();

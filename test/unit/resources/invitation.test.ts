@@ -1,4 +1,4 @@
-import { invitationBody } from '../../../nodes/Jofi/actions/invitation';
+import { invitationBody } from '../../../nodes/Jofi/resources/invitation';
 
 const FILLED: Record<string, unknown> = {
 	createdByUserEmail: { __rl: true, mode: 'list', value: 'jane@example.com' },
@@ -13,7 +13,7 @@ const body = (changes: Record<string, unknown> = {}, additionalFields: object = 
 	const parameters: Record<string, unknown> = { ...FILLED, additionalFields, ...changes };
 	return invitationBody({
 		parameter: (name) => parameters[name],
-		ask: () => Promise.reject(new Error('asks nothing')),
+		request: () => Promise.reject(new Error('asks nothing')),
 	});
 };
 
@@ -66,6 +66,28 @@ test.each([
 	['One of the Assessments', { assessmentIds: 'Thinking' }],
 ])('%s that is no ID is not sent', (label, fields) => {
 	expect(() => body({}, fields)).toThrow(`${label} is not an ID of JOFI’s`);
+});
+
+test.each([
+	['First Name', { firstName: { first: 'Ann' } }],
+	['Email', { email: ['ann@example.com'] }],
+	['Last Name', { lastName: NaN }],
+	['Inviting User', { createdByUserEmail: { mode: 'email', value: true } }],
+	['Person ID', { personId: [7] }],
+])('%s that is no text is not sent', (label, changes) => {
+	expect(() => body(changes)).toThrow(`${label} is not a text`);
+});
+
+test('switches that an expression gives as text go out as booleans, and nothing else goes out', () => {
+	expect(body({}, { sendViaEmail: 'false', sendViaSms: ' TRUE ' })).toMatchObject({
+		send_via_email: false,
+		send_via_sms: true,
+	});
+	for (const value of [null, '', 'no', 0, {}, []]) {
+		expect(() => body({}, { sendViaEmail: value })).toThrow(
+			'Send via Email is neither true nor false',
+		);
+	}
 });
 
 test('both ways to send off: the person gets the link from somebody else', () => {

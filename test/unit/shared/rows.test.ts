@@ -1,11 +1,11 @@
-import type { Call } from '../../../nodes/Jofi/actions/operation';
-import { getMany, getOne } from '../../../nodes/Jofi/actions/rows';
+import type { OperationContext } from '../../../nodes/Jofi/shared/operation';
+import { getMany, getOne } from '../../../nodes/Jofi/shared/rows';
 
-const question = { path: '/test-takers', subject: 'the list of test takers' };
+const request = { path: '/test-takers', subject: 'the list of test takers' };
 
-const callWith = (answer: unknown, parameters: Record<string, unknown> = {}): Call => ({
+const callWith = (answer: unknown, parameters: Record<string, unknown> = {}): OperationContext => ({
 	parameter: (name) => ({ limit: 50, simplify: true, ...parameters })[name],
-	ask: async () => await Promise.resolve(answer),
+	request: async () => await Promise.resolve(answer),
 });
 
 const list = (count: number, more: object = {}) => ({
@@ -19,7 +19,7 @@ const list = (count: number, more: object = {}) => ({
 
 describe('Get Many', () => {
 	const hintOf = async (answer: unknown, limit = 50) =>
-		(await getMany(callWith(answer, { limit }), question, 'test_taker')).hint;
+		(await getMany(callWith(answer, { limit }), request, 'test_taker')).hint;
 
 	test('says what JOFI lists, and that there is more', async () => {
 		expect(await hintOf(list(3))).toBe('JOFI has 3 test takers in all and lists 3.');
@@ -35,9 +35,21 @@ describe('Get Many', () => {
 		);
 	});
 
-	test.each([0, -1, NaN, 'many', undefined])('a limit that is %p is none', async (limit) => {
-		const { rows } = await getMany(callWith(list(3), { limit }), question, 'test_taker');
-		expect(rows).toHaveLength(3);
+	test.each([0, -1, NaN, 'many', [5], {}])('a limit of %p is an error', async (limit) => {
+		await expect(getMany(callWith(list(3), { limit }), request, 'test_taker')).rejects.toThrow(
+			/^Limit is not/,
+		);
+	});
+
+	test.each([2, '2'])('a limit of %p', async (limit) => {
+		const { rows } = await getMany(callWith(list(3), { limit }), request, 'test_taker');
+		expect(rows).toHaveLength(2);
+	});
+
+	test('Simplify that is a text', async () => {
+		const given = { limit: 1, simplify: 'false' };
+		const { rows } = await getMany(callWith(list(1), given), request, 'test_taker');
+		expect(rows[0]).not.toHaveProperty('full_name');
 	});
 
 	test.each([null, [], 'x', {}, { data: 'x' }, { data: null }])(
@@ -49,5 +61,5 @@ describe('Get Many', () => {
 });
 
 test.each([null, [], 'x', 5])('an answer that is no object: %j', async (answer) => {
-	await expect(getOne(callWith(answer), question, 'test_taker')).rejects.toThrow("can't be read");
+	await expect(getOne(callWith(answer), request, 'test_taker')).rejects.toThrow("can't be read");
 });

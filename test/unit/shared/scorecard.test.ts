@@ -1,4 +1,4 @@
-import { scoreRows } from '../../../nodes/Jofi/actions/scorecard';
+import { scoreRows } from '../../../nodes/Jofi/shared/scorecard';
 
 const score = (short: string, more = {}) => ({
 	object: 'score',

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { asObject } from '../json';
-import { Problem } from './errors';
-import type { Call } from './operation';
+import { JofiError } from './errors';
+import type { OperationContext } from './operation';
 
 /** Shows a parameter with some operations of a resource. */
 export function shownFor(resource: string, ...operation: string[]): IDisplayOptions {
@@ -39,26 +39,31 @@ export function limitProperty(resource: string): INodeProperties {
  *
  * @param kind - what it is an id of, in words
  * @param isNumber - whether JOFI numbers this kind; ids of the other kinds are text
- * @throws Problem if there is none, or one that can't be JOFI's
+ * @throws JofiError if there is none, or one that can't be JOFI's
  */
-export function idParameter(call: Call, name: string, kind: string, isNumber: boolean): string {
-	const value = call.parameter(name);
+export function idParameter(
+	context: OperationContext,
+	name: string,
+	kind: string,
+	isNumber: boolean,
+): string {
+	const value = context.parameter(name);
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (id === '') {
-		throw new Problem(
+		throw new JofiError(
 			`The ID of the ${kind} is empty`,
 			'Enter it, or check the expression: the item that it is read from may not have one.',
 		);
 	}
 	if (isNumber && !/^\d+$/.test(id)) {
-		throw new Problem(
+		throw new JofiError(
 			`This is not the ID of a ${kind}`,
 			'JOFI’s are whole numbers, such as 12345. A person_id or a custom_id is not one of them.',
 		);
 	}
 	// What would lead to another address.
 	if (/^\.*$/.test(id)) {
-		throw new Problem(
+		throw new JofiError(
 			`This is not the ID of a ${kind}`,
 			'Such an ID is text, as in CNP1234567890.',
 		);
@@ -72,7 +77,51 @@ export function chosen(value: unknown): unknown {
 	return '__rl' in locator || 'mode' in locator ? locator.value : value;
 }
 
-/** Whether somebody left a field empty. */
-export function isBlank(value: unknown): boolean {
-	return value === undefined || value === null || String(value).trim() === '';
+/**
+ * The text of a field, which an expression may have given.
+ *
+ * @param label - the field's name in the node
+ * @returns the trimmed text, a number as its digits, undefined if the field is empty
+ * @throws JofiError for a list, an object or anything else that would be sent as `[object Object]`
+ */
+export function textOf(label: string, value: unknown): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'string' && !(typeof value === 'number' && Number.isFinite(value))) {
+		throw new JofiError(
+			`${label} is not a text`,
+			`It holds ${kindOf(value)}. Check its expression. Nothing was sent.`,
+		);
+	}
+	return String(value).trim() || undefined;
+}
+
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `“${String(value)}”`;
+}
+
+/**
+ * The same for a field that has to be filled in.
+ *
+ * @param todo - what to do if it is empty
+ * @throws JofiError as well if it is empty
+ */
+export function requiredText(label: string, value: unknown, todo: string): string {
+	const text = textOf(label, value);
+	if (text === undefined) throw new JofiError(`${label} is empty`, todo);
+	return text;
+}
+
+/**
+ * The value of a switch, which is a text where it comes from one of n8n's variables.
+ *
+ * @throws JofiError if it is neither true nor false
+ */
+export function booleanOf(label: string, value: unknown): boolean {
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	throw new JofiError(
+		`${label} is neither true nor false`,
+		`It holds ${kindOf(value)}. Check its expression. Nothing was sent.`,
+	);
 }

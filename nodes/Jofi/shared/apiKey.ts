@@ -15,7 +15,7 @@ export function findKeyProblem(key: unknown): string | undefined {
 		return 'The API Key has spaces, a line break or quotes in it, probably pasted along. Remove them and save again.';
 	}
 	if (text.startsWith('whsec_')) {
-		return 'This looks like the signing secret of a webhook, not like an API key. The signing secret belongs into a JOFI Webhook API credential; an API key starts with sk_live_ or sk_test_.';
+		return 'This looks like the signing secret of a webhook, not like an API key. The signing secret belongs in a JOFI Webhook API credential; an API key starts with sk_live_ or sk_test_.';
 	}
 	// Anything else could not be sent in a header.
 	if (!/^[\x21-\x7e]+$/.test(text)) {

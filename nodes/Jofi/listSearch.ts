@@ -4,25 +4,19 @@ import type {
 	INodeListSearchResult,
 	INodePropertyOptions,
 } from 'n8n-workflow';
-import { asObject, asText, isObject, type JsonObject } from '../json';
-import { Problem } from './errors';
-import { chosen } from './parameters';
-import { askJofi } from './request';
+import { asObject, asText, isObject, type JsonObject } from './json';
+import { asNodeError, unreadableError } from './shared/errors';
+import { chosen } from './shared/parameters';
+import { requestJofi } from './shared/request';
 
-/** The assessments that JOFI's pages name, for when its list can't be read. */
-const KNOWN_ASSESSMENTS = [
-	{ name: 'JOFI Personality Traits', value: 6 },
-	{ name: 'JOFI Thinking Skills', value: 7 },
-	{ name: 'JOFI Career Interests', value: 8 },
-];
+// Somebody waits before an open list.
+const TIMEOUT_SECONDS = 10;
 
 /** A list that JOFI gives to choose from. */
 interface List {
 	path: string;
 	/** What it holds, in words. */
 	plural: string;
-	/** What to do where the list can't be had. */
-	instead: string;
 	/** Out: undefined for an entry that can't be chosen. */
 	entry: (item: JsonObject) => INodeListSearchItems | undefined;
 }
@@ -30,7 +24,6 @@ interface List {
 const USERS: List = {
 	path: '/users',
 	plural: 'users',
-	instead: 'Choose “By Email” and type the email of a JOFI user.',
 	// What a user looks like is not documented; others of JOFI's objects show users with these fields.
 	entry: ({ email, first_name: first, last_name: last }) => {
 		const name = [first, last].map(asText).filter(Boolean).join(' ');
@@ -43,21 +36,18 @@ const USERS: List = {
 const TEAMS: List = {
 	path: '/teams',
 	plural: 'teams',
-	instead: 'Choose “By ID” and type the ID of a team.',
 	entry: byId,
 };
 
 const EMAIL_TEMPLATES: List = {
 	path: '/email-templates',
 	plural: 'invitation email templates',
-	instead: 'Choose “By ID” and type the ID of a template.',
 	entry: byId,
 };
 
 const SCORE_PROFILES: List = {
 	path: '/score-profiles',
 	plural: 'score profiles',
-	instead: 'Choose “By Name” and type the short name, such as JOFI-112-CE.',
 	entry: ({ short_name: short, display_name: display }) => {
 		const name = asText(display);
 		return isId(short)
@@ -85,19 +75,15 @@ export const listSearch = {
 export const loadOptions = {
 	async getAssessments(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const listed = await read(this, '/assessments', 'assessments');
-		if (listed instanceof Problem) return KNOWN_ASSESSMENTS;
-		const options = listed.flatMap((item) => {
-			const { id } = item;
-			if (typeof id !== 'number') return [];
-			return [
-				{ name: asText(item.display_name) || asText(item.short_name) || String(id), value: id },
-			];
-		});
-		return options.length === 0 ? KNOWN_ASSESSMENTS : options;
+		return listed.flatMap(({ id, display_name: display, short_name: short }) =>
+			typeof id === 'number'
+				? [{ name: asText(display) || asText(short) || String(id), value: id }]
+				: [],
+		);
 	},
 };
 
-/** What JOFI lists, narrowed by what was typed. Where there is no list, one entry says what to do instead. */
+/** What JOFI lists, narrowed by what was typed. */
 async function search(
 	context: ILoadOptionsFunctions,
 	list: List,
@@ -105,33 +91,25 @@ async function search(
 	isWanted: (item: JsonObject) => boolean = () => true,
 ): Promise<INodeListSearchResult> {
 	const listed = await read(context, list.path, list.plural);
-	if (listed instanceof Problem) return advice(`${listed.message}. ${list.instead}`);
-
 	const entries = listed.filter(isWanted).flatMap((item) => list.entry(item) ?? []);
-	if (entries.length === 0) return advice(`JOFI lists no ${list.plural} here. ${list.instead}`);
 	const wanted = filter.trim().toLowerCase();
 	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
 }
 
+/** @throws NodeApiError, which n8n shows in the list, with a link to the credential */
 async function read(
 	context: ILoadOptionsFunctions,
 	path: string,
 	plural: string,
-): Promise<JsonObject[] | Problem> {
-	const question = { path, subject: `the list of ${plural}` };
+): Promise<JsonObject[]> {
+	const request = { path, subject: `the list of ${plural}`, timeoutSeconds: TIMEOUT_SECONDS };
 	try {
-		const { data } = asObject(await askJofi(context, question));
-		if (Array.isArray(data)) return data.filter(isObject);
-		return new Problem(`JOFI's list of ${plural} can't be read`, '');
+		const { data } = asObject(await requestJofi(context, request));
+		if (!Array.isArray(data)) throw unreadableError(request, 200);
+		return data.filter(isObject);
 	} catch (error) {
-		return error instanceof Problem
-			? error
-			: new Problem(`JOFI's list of ${plural} can't be had`, '');
+		throw asNodeError(context.getNode(), error);
 	}
-}
-
-function advice(name: string): INodeListSearchResult {
-	return { results: [{ name, value: '' }] };
 }
 
 function byId({ id, display_name: display }: JsonObject): INodeListSearchItems | undefined {

@@ -1,9 +1,9 @@
-import type { Resource } from './operation';
-import { shownFor } from './parameters';
-import { askForObject } from './rows';
-import { checkWebhook } from './webhookCheck';
+import type { Resource } from '../shared/operation';
+import { shownFor, textOf } from '../shared/parameters';
+import { requestObject } from '../shared/rows';
+import { checkWebhook } from '../shared/webhookCheck';
 
-const question = { path: '/accounts', subject: 'the account' };
+const request = { path: '/accounts', subject: 'the account' };
 
 export const account: Resource = {
 	properties: [
@@ -42,10 +42,10 @@ export const account: Resource = {
 		},
 	],
 	operations: {
-		get: async (call) => ({ rows: [await askForObject(call, question)] }),
-		checkWebhook: async (call) => {
-			const productionUrl = String(call.parameter('productionUrl') ?? '').trim();
-			return { rows: [checkWebhook(await askForObject(call, question), productionUrl)] };
+		get: async (context) => ({ rows: [await requestObject(context, request)] }),
+		checkWebhook: async (context) => {
+			const productionUrl = textOf('Production URL', context.parameter('productionUrl')) ?? '';
+			return { rows: [checkWebhook(await requestObject(context, request), productionUrl)] };
 		},
 	},
 };

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../json';
 
-/** A question to JOFI's API, or the one request that creates something. */
-export interface Question {
+/** A request to JOFI's API, or the one request that creates something. */
+export interface ApiRequest {
 	/** GET if left out. */
 	method?: 'POST';
 	/** Below `https://www.jofiscore.com/api/v2`, such as `/test-takers/12345`. */
@@ -11,14 +11,18 @@ export interface Question {
 	body?: JsonObject;
 	/** What it is about, as the object of a sentence: `the test taker 12345`. */
 	subject: string;
+	/** What else to check if JOFI refuses, as a sentence. */
+	advice?: string;
+	/** How long to wait for JOFI's answer; by default 30 seconds, and 60 for what creates something. */
+	timeoutSeconds?: number;
 }
 
 /** What an operation has to work with, for one input item. */
-export interface Call {
+export interface OperationContext {
 	/** The value of a parameter, with its expression resolved. */
 	parameter(name: string): unknown;
-	/** Puts the question to JOFI. Out: the JSON that JOFI answers. Throws a Problem if there is none. */
-	ask(question: Question): Promise<unknown>;
+	/** Puts the request to JOFI. Out: the JSON that JOFI answers. Throws a JofiError if there is none. */
+	request(request: ApiRequest): Promise<unknown>;
 }
 
 export interface Result {
@@ -27,7 +31,7 @@ export interface Result {
 	hint?: string;
 }
 
-export type Operation = (call: Call) => Promise<Result>;
+export type Operation = (context: OperationContext) => Promise<Result>;
 
 /** A resource of the node: its parameters, and what each of its operations does. */
 export interface Resource {

@@ -25,7 +25,7 @@ export function checkWebhook(account: JsonObject, productionUrl: string): JsonOb
 function problemsOf(account: JsonObject, productionUrl: string): string[] {
 	if (account.mode === 'test') {
 		return [
-			'This is a test key (sk_test_…): JOFI answers with a made-up account, which says nothing about your webhook. Choose a JOFI API credential with a live key.',
+			'This is a test key (sk_test_…): JOFI returns an invented account, which says nothing about your webhook. Choose a JOFI API credential with a live key.',
 		];
 	}
 	const wanted = normalized(productionUrl);

@@ -1,7 +1,8 @@
 import { personRow } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
-import { unreadable } from './errors';
-import type { Call, Question, Result } from './operation';
+import { JofiError, unreadableError } from './errors';
+import type { OperationContext, ApiRequest, Result } from './operation';
+import { booleanOf, textOf } from './parameters';
 
 type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scorecard';
 
@@ -10,16 +11,23 @@ type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scoreca
  *
  * @returns it as JOFI sent it, or with Simplify its row and JOFI's `mode` (`live` or `test`)
  */
-export async function getOne(call: Call, question: Question, kind: Kind): Promise<Result> {
-	const object = await askForObject(call, question);
-	if (call.parameter('simplify') === false) return { rows: [object] };
+export async function getOne(
+	context: OperationContext,
+	request: ApiRequest,
+	kind: Kind,
+): Promise<Result> {
+	const object = await requestObject(context, request);
+	if (!isSimplified(context)) return { rows: [object] };
 	return { rows: [{ ...personRow(object, kind), mode: object.mode ?? null }] };
 }
 
-/** Asks for one object. Throws a Problem if the answer is something else. */
-export async function askForObject(call: Call, question: Question): Promise<JsonObject> {
-	const answer = await call.ask(question);
-	if (!isObject(answer)) throw unreadable(question, 200);
+/** Asks for one object. Throws a JofiError if the answer is something else. */
+export async function requestObject(
+	context: OperationContext,
+	request: ApiRequest,
+): Promise<JsonObject> {
+	const answer = await context.request(request);
+	if (!isObject(answer)) throw unreadableError(request, 200);
 	return answer;
 }
 
@@ -29,23 +37,38 @@ export async function askForObject(call: Call, question: Question): Promise<Json
  * @returns the newest `limit` of them. Each also has what JOFI says of its whole list: `mode`, `total_count`
  * (how many there are) and `has_more` (whether there are more than it lists). The hint says the same in words
  */
-export async function getMany(call: Call, question: Question, kind: Kind): Promise<Result> {
-	const answer = await askForObject(call, question);
-	if (!Array.isArray(answer.data)) throw unreadable(question, 200);
+export async function getMany(
+	context: OperationContext,
+	request: ApiRequest,
+	kind: Kind,
+): Promise<Result> {
+	const limit = limitOf(context);
+	const answer = await requestObject(context, request);
+	if (!Array.isArray(answer.data)) throw unreadableError(request, 200);
 	const listed = answer.data.map(asObject);
 	const { mode = null, total_count = null, has_more = null } = answer;
-	const limit = Number(call.parameter('limit'));
-	const shown = limit >= 1 ? listed.slice(0, limit) : listed;
-	const isSimplified = call.parameter('simplify') !== false;
+	const shown = listed.slice(0, limit);
+	const simplified = isSimplified(context);
 	return {
 		rows: shown.map((item) => ({
-			...(isSimplified ? personRow(item, kind) : item),
+			...(simplified ? personRow(item, kind) : item),
 			mode,
 			total_count,
 			has_more,
 		})),
 		hint: listHint(kind, shown.length, listed.length, answer),
 	};
+}
+
+function isSimplified(context: OperationContext): boolean {
+	const value = context.parameter('simplify');
+	return value === undefined || value === null || booleanOf('Simplify', value);
+}
+
+function limitOf(context: OperationContext): number {
+	const limit = Number(textOf('Limit', context.parameter('limit')));
+	if (Number.isInteger(limit) && limit >= 1) return limit;
+	throw new JofiError('Limit is not a number of 1 or more', 'Correct it, or check its expression.');
 }
 
 function listHint(

@@ -1,15 +1,14 @@
-import { Problem } from './errors';
-import type { Resource } from './operation';
+import type { Resource } from '../shared/operation';
 import {
 	chosen,
 	idParameter,
-	isBlank,
 	limitProperty,
+	requiredText,
 	shownFor,
 	simplifyProperty,
-} from './parameters';
-import { askForObject, getMany, getOne } from './rows';
-import { scoreRows } from './scorecard';
+} from '../shared/parameters';
+import { requestObject, getMany, getOne } from '../shared/rows';
+import { scoreRows } from '../shared/scorecard';
 
 const RESOURCE = 'testTaker';
 const KIND = 'test_taker';
@@ -104,30 +103,29 @@ export const testTaker: Resource = {
 		simplifyProperty(RESOURCE, 'get', 'getAll'),
 	],
 	operations: {
-		get: async (call) => {
-			const id = idParameter(call, 'testTakerId', 'test taker', true);
-			const question = { path: `/test-takers/${id}`, subject: `the test taker ${id}` };
-			return await getOne(call, question, KIND);
+		get: async (context) => {
+			const id = idParameter(context, 'testTakerId', 'test taker', true);
+			const request = { path: `/test-takers/${id}`, subject: `the test taker ${id}` };
+			return await getOne(context, request, KIND);
 		},
-		getAll: async (call) => {
-			const question = { path: '/test-takers', subject: 'the list of test takers' };
-			return await getMany(call, question, KIND);
+		getAll: async (context) => {
+			const request = { path: '/test-takers', subject: 'the list of test takers' };
+			return await getMany(context, request, KIND);
 		},
-		getScorecard: async (call) => {
-			const id = idParameter(call, 'testTakerId', 'test taker', true);
-			const profile = chosen(call.parameter('scoreProfile'));
-			if (isBlank(profile)) {
-				throw new Problem(
-					'No Score Profile is chosen',
-					'Choose one from the list, or choose By Name and type its short name, such as JOFI-112-CE.',
-				);
-			}
-			const scorecard = await askForObject(call, {
+		getScorecard: async (context) => {
+			const id = idParameter(context, 'testTakerId', 'test taker', true);
+			const profile = requiredText(
+				'Score Profile',
+				chosen(context.parameter('scoreProfile')),
+				'Choose one from the list, or choose By Name and type its short name, such as JOFI-112-CE.',
+			);
+			const scorecard = await requestObject(context, {
 				path: `/test-takers/${id}/scorecard`,
-				query: { sp: String(profile).trim() },
+				query: { sp: profile },
 				subject: `the scorecard of the test taker ${id}`,
+				advice: 'Check the Score Profile too.',
 			});
-			return { rows: call.parameter('rows') === 'scores' ? scoreRows(scorecard) : [scorecard] };
+			return { rows: context.parameter('rows') === 'scores' ? scoreRows(scorecard) : [scorecard] };
 		},
 	},
 };

@@ -1,15 +1,17 @@
-import type { Resource, Call } from './operation';
+import type { Resource, OperationContext } from '../shared/operation';
 import { asObject, type JsonObject } from '../json';
-import { Problem } from './errors';
+import { JofiError } from '../shared/errors';
 import {
+	booleanOf,
 	chosen,
 	idParameter,
-	isBlank,
 	limitProperty,
+	requiredText,
 	shownFor,
 	simplifyProperty,
-} from './parameters';
-import { getMany, getOne } from './rows';
+	textOf,
+} from '../shared/parameters';
+import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'invitation';
 const shownForCreate = shownFor(RESOURCE, 'create');
@@ -215,23 +217,23 @@ export const invitation: Resource = {
 		simplifyProperty(RESOURCE, 'create', 'get', 'getAll'),
 	],
 	operations: {
-		create: async (call) => {
-			const question = {
+		create: async (context) => {
+			const request = {
 				method: 'POST' as const,
 				path: '/invitations',
-				body: invitationBody(call),
+				body: invitationBody(context),
 				subject: 'this invitation',
 			};
-			return await getOne(call, question, 'invitation');
+			return await getOne(context, request, 'invitation');
 		},
-		get: async (call) => {
-			const id = idParameter(call, 'invitationId', 'invitation', true);
-			const question = { path: `/invitations/${id}`, subject: `the invitation ${id}` };
-			return await getOne(call, question, 'invitation');
+		get: async (context) => {
+			const id = idParameter(context, 'invitationId', 'invitation', true);
+			const request = { path: `/invitations/${id}`, subject: `the invitation ${id}` };
+			return await getOne(context, request, 'invitation');
 		},
-		getAll: async (call) => {
-			const question = { path: '/invitations', subject: 'the list of invitations' };
-			return await getMany(call, question, 'invitation');
+		getAll: async (context) => {
+			const request = { path: '/invitations', subject: 'the list of invitations' };
+			return await getMany(context, request, 'invitation');
 		},
 	},
 };
@@ -239,48 +241,48 @@ export const invitation: Resource = {
 /**
  * The body of POST /invitations. What is left empty is left out: JOFI then takes the inviting user's default.
  *
- * @throws Problem if a required field is empty, or if an id can't be one of JOFI's
+ * @throws JofiError if a required field is empty, or if an id can't be one of JOFI's
  */
-export function invitationBody(call: Call): JsonObject {
-	const more = asObject(call.parameter('additionalFields'));
+export function invitationBody(context: OperationContext): JsonObject {
+	const more = asObject(context.parameter('additionalFields'));
 	const assessments = assessmentIds(more.assessmentIds);
 	const body = {
-		first_name: required('First Name', call.parameter('firstName')),
-		last_name: required('Last Name', call.parameter('lastName')),
-		email: required('Email', call.parameter('email')),
-		created_by_user_email: required('Inviting User', chosen(call.parameter('createdByUserEmail'))),
-		person_id: optional(call.parameter('personId')),
-		custom_id: optional(more.customId),
-		phone: optional(more.phone),
+		first_name: required('First Name', context.parameter('firstName')),
+		last_name: required('Last Name', context.parameter('lastName')),
+		email: required('Email', context.parameter('email')),
+		created_by_user_email: required(
+			'Inviting User',
+			chosen(context.parameter('createdByUserEmail')),
+		),
+		person_id: textOf('Person ID', context.parameter('personId')),
+		custom_id: textOf('Custom ID', more.customId),
+		phone: textOf('Phone', more.phone),
 		team_id: optionalId('Team', chosen(more.teamId)),
 		email_template_id: optionalId('Email Template', chosen(more.emailTemplateId)),
 		assessments_to_assign: assessments?.map((id) => ({ test_id: id })),
-		send_via_email: more.sendViaEmail,
-		send_via_sms: more.sendViaSms,
+		send_via_email: optionalBoolean('Send via Email', more.sendViaEmail),
+		send_via_sms: optionalBoolean('Send via SMS', more.sendViaSms),
 	};
 	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
 function required(label: string, value: unknown): string {
-	const text = optional(value);
-	if (text === undefined) {
-		throw new Problem(
-			`${label} is empty`,
-			'JOFI needs it to invite someone. Fill it in, or check the expression. Nothing was sent.',
-		);
-	}
-	return text;
+	return requiredText(
+		label,
+		value,
+		'JOFI needs it to invite someone. Fill it in, or check the expression. Nothing was sent.',
+	);
 }
 
-function optional(value: unknown): string | undefined {
-	return isBlank(value) ? undefined : String(value).trim();
+function optionalBoolean(label: string, value: unknown): boolean | undefined {
+	return value === undefined ? undefined : booleanOf(label, value);
 }
 
 function optionalId(label: string, value: unknown): number | undefined {
-	const text = optional(value);
+	const text = textOf(label, value);
 	if (text === undefined) return undefined;
 	if (!/^\d+$/.test(text)) {
-		throw new Problem(
+		throw new JofiError(
 			`${label} is not an ID of JOFI’s`,
 			'JOFI’s are whole numbers. Choose from the list, or look the ID up in JOFI. Nothing was sent.',
 		);
@@ -290,7 +292,7 @@ function optionalId(label: string, value: unknown): number | undefined {
 
 /** In: what was chosen, or an expression's list, number or text with commas. Out: undefined if nothing. */
 function assessmentIds(value: unknown): number[] | undefined {
-	const entries: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
+	const entries: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
 	const ids = entries.map((entry) => optionalId('One of the Assessments', entry));
 	const given = ids.filter((id) => id !== undefined);
 	return given.length === 0 ? undefined : given;

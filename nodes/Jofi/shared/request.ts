@@ -6,38 +6,52 @@ import type {
 } from 'n8n-workflow';
 import { asObject, asText } from '../json';
 import { findKeyProblem } from './apiKey';
-import { Problem, refusal, unreachable, unreadable } from './errors';
-import type { Question } from './operation';
+import {
+	JofiError,
+	refusedError,
+	unansweredError,
+	unreachableError,
+	unreadableError,
+} from './errors';
+import type { ApiRequest } from './operation';
 
 const BASE_URL = 'https://www.jofiscore.com/api/v2';
 
 /**
- * Puts one question to JOFI, once: nothing is ever sent again, and no redirect is followed, since either
+ * Puts one request to JOFI, once: nothing is ever sent again, and no redirect is followed, since either
  * could invite someone twice.
  *
  * @returns the JSON that JOFI answers
- * @throws Problem in words if JOFI refuses, can't be reached, or answers no JSON
+ * @throws JofiError in words if JOFI refuses, can't be reached, or answers no JSON
  */
-export async function askJofi(
+export async function requestJofi(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	question: Question,
+	request: ApiRequest,
 ): Promise<unknown> {
-	const sent = await send(context, question);
-	if ('failure' in sent) throw await whyNotSent(context, question, sent.failure);
+	const sent = await send(context, request);
+	if ('failure' in sent) throw await explainFailure(context, request, sent.failure);
 	const { statusCode, body } = sent.response;
 	const answer = readJson(body);
-	if (statusCode < 200 || statusCode > 299) throw refusal(question, statusCode, answer);
-	if (answer === undefined) throw unreadable(question, statusCode);
+	if (statusCode < 200 || statusCode > 299) throw refusedError(request, statusCode, answer);
+	if (answer === undefined) throw unreadableError(request, statusCode);
 	return answer;
+}
+
+// Of axios, with which n8n sends.
+const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+
+function timeoutOf({ method, timeoutSeconds }: ApiRequest): number {
+	return timeoutSeconds ?? (method === 'POST' ? 60 : 30);
 }
 
 type Sent = { response: IN8nHttpFullResponse } | { failure: unknown };
 
 async function send(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ method, path, query, body }: Question,
+	request: ApiRequest,
 ): Promise<Sent> {
-	const request: IHttpRequestOptions = {
+	const { method, path, query, body } = request;
+	const options: IHttpRequestOptions = {
 		method: method ?? 'GET',
 		url: `${BASE_URL}${path}`,
 		...(query && { qs: query }),
@@ -49,12 +63,14 @@ async function send(
 		// n8n sends a request again after a status that it takes for an expired sign-in, unless it sees none.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
+		// n8n's own is five minutes.
+		timeout: timeoutOf(request) * 1000,
 	};
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'jofiApi',
-			request,
+			options,
 		)) as IN8nHttpFullResponse;
 		return { response };
 	} catch (failure) {
@@ -62,20 +78,23 @@ async function send(
 	}
 }
 
-async function whyNotSent(
+async function explainFailure(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	question: Question,
+	request: ApiRequest,
 	failure: unknown,
-): Promise<Problem> {
+): Promise<JofiError> {
 	const { apiKey } = await context.getCredentials('jofiApi');
 	const problem = findKeyProblem(apiKey);
 	if (problem !== undefined) {
-		return new Problem('The JOFI API credential can’t be used', problem);
+		return new JofiError('The JOFI API credential can’t be used', problem);
 	}
 	const { code, cause } = asObject(
 		failure instanceof Error ? { ...failure, cause: failure.cause } : {},
 	);
-	return unreachable(question, asText(code) || asText(asObject(cause).code));
+	const reason = asText(code) || asText(asObject(cause).code);
+	return TIMEOUTS.has(reason)
+		? unansweredError(request, timeoutOf(request))
+		: unreachableError(request, reason);
 }
 
 /** Out: undefined if the body is no JSON. `null` is JSON, with a meaning of its own at JOFI. */
