@@ -41,6 +41,7 @@ export const TEMPLATE_PINS: Record<string, readonly KnownEventType[]> = {
 	'15-invite-from-a-form': [],
 	'16-catch-up': [],
 	'17-watch': [],
+	'18-ats-round-trip': [],
 };
 
 /**

@@ -11,12 +11,13 @@ import { CHANNEL, TABLE, TEAM, WORKBOOK, WORKSHEET } from './outside/microsoftGr
 import { TRIGGER_TYPE } from './workflows';
 
 /** Which credential each type of node in the templates needs. */
-export const CREDENTIAL_TYPES: Record<string, string> = {
+const CREDENTIAL_TYPES: Record<string, string> = {
 	[TRIGGER_TYPE]: 'jofiWebhookApi',
 	'n8n-nodes-base.emailSend': 'smtp',
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.slack': 'slackApi',
 	'n8n-nodes-base.formTrigger': 'httpBasicAuth',
+	'n8n-nodes-base.webhook': 'httpHeaderAuth',
 	'n8n-nodes-base.n8n': 'n8nApi',
 	'n8n-nodes-base.microsoftExcel': 'microsoftExcelOAuth2Api',
 	'n8n-nodes-base.microsoftOutlook': 'microsoftOutlookOAuth2Api',
@@ -85,6 +86,8 @@ export const SETTINGS: Record<string, unknown> = {
 	address_without_team: 'recruiting@example.com',
 	scores: 'think',
 	production_url: 'https://n8n.example.com/webhook/jofi',
+	stages_that_count: 'Assessment',
+	ats_url: 'https://ats.example.com/candidates/CANDIDATE/notes',
 };
 
 /** What somebody fills in who follows the notes in a template. */
@@ -130,8 +133,14 @@ export function triggerOf(workflow: Workflow): WorkflowNode {
 	return trigger;
 }
 
+/** The type of the credential that a node needs; undefined if it needs none. */
+export function credentialTypeOf({ type, parameters }: WorkflowNode): string | undefined {
+	const { genericAuthType } = parameters;
+	return typeof genericAuthType === 'string' ? genericAuthType : CREDENTIAL_TYPES[type];
+}
+
 function withCredential(node: WorkflowNode, credentials: Credentials): WorkflowNode {
-	const type = CREDENTIAL_TYPES[node.type];
+	const type = credentialTypeOf(node);
 	const credential = type === undefined ? undefined : credentials[type];
 	return type && credential ? { ...node, credentials: { [type]: credential } } : node;
 }

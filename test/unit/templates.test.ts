@@ -220,10 +220,12 @@ function leftOut(given: readonly string[], words: string[]): string[] {
 	return COLUMN_NAMES.filter((name) => words.includes(name) && !given.includes(name));
 }
 
-/** The names of the fields of *Settings*. */
+/** The fields of *Settings* that a person writes; an expression takes its value from the data. */
 function fieldsOf({ parameters }: WorkflowNode): string[] {
-	const { assignments } = parameters.assignments as { assignments: Array<{ name: string }> };
-	return assignments.map(({ name }) => name);
+	const { assignments } = parameters.assignments as {
+		assignments: Array<{ name: string; value: unknown }>;
+	};
+	return assignments.filter(({ value }) => !String(value).startsWith('=')).map(({ name }) => name);
 }
 
 /** The names of the nodes behind each output of a node. */

@@ -4,7 +4,7 @@ import { issuesOf, Office } from '../../support/office';
 import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 import { pinnedItems, TEMPLATE_PINS } from '../../support/templatePins';
 import {
-	CREDENTIAL_TYPES,
+	credentialTypeOf,
 	importByCommandLine,
 	importTemplate,
 	readTemplate,
@@ -34,6 +34,7 @@ beforeAll(async () => {
 	await office.addKeyOfN8n();
 	await office.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
 	await office.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
+	await office.addCredential('httpHeaderAuth', { name: 'X-Key', value: 'key' });
 	microsoft.cells.push(['full_name', 'email']);
 });
 
@@ -78,9 +79,9 @@ it('it marks what is to be chosen, and finds no other fault in them', async () =
 	for (const template of TEMPLATES) {
 		const workflow = imported[template] as SavedWorkflow;
 		const issues = await issuesOf(office.rest, workflow);
-		const expected = workflow.nodes.flatMap(({ type, parameters }) => [
-			...(type in CREDENTIAL_TYPES ? ['Missing required credential'] : []),
-			...(hasAChoice(parameters) ? ['Missing or invalid required parameters'] : []),
+		const expected = workflow.nodes.flatMap((node) => [
+			...(credentialTypeOf(node) ? ['Missing required credential'] : []),
+			...(hasAChoice(node.parameters) ? ['Missing or invalid required parameters'] : []),
 		]);
 		expect({ template, issues: issues.sort() }).toEqual({ template, issues: expected.sort() });
 	}

@@ -1,0 +1,177 @@
+import { lastAssessment, Office } from '../../support/office';
+import type { Reply, Visit } from '../../support/outside/internet';
+import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
+
+const TEMPLATE = '18-ats-round-trip';
+const ATS_HOST = 'ats.example.com';
+const KEY = { name: 'X-Key', value: 'key between the ATS and n8n' };
+const ANN = {
+	stage: 'Assessment',
+	candidate: { id: 4711, first_name: 'Ann', last_name: 'Lee', email: 'ann@example.com' },
+	job: { id: 'REQ-1' },
+};
+const UNANSWERED: Reply = { hangUp: true };
+
+const jofi = new JofiApi();
+const notes: Array<{ path: string; key: unknown; note: string }> = [];
+/** What the ATS answers to the next calls in place of taking the note; `hangUp` loses the answer to a note that it took. */
+const answers: Reply[] = [];
+let office: Office;
+
+beforeAll(async () => {
+	office = await Office.open({ services: { [JOFI_HOST]: jofi.api, [ATS_HOST]: ats } });
+	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await office.addCredential('httpHeaderAuth', KEY);
+	await office.use(TEMPLATE, undefined, { settings: { scores: 'Think, think-read, think-num' } });
+});
+
+afterAll(async () => {
+	await office?.close();
+});
+
+it('invites each candidate once for a job, also when the ATS calls several times at once', async () => {
+	expect(await mailsAfter([ANN, ANN, ANN, { ...ANN, stage: 'Phone screen' }])).toEqual([]);
+	expect(await mailsAfter([ANN])).toEqual([]);
+	expect(jofi.people).toMatchObject([
+		{
+			...{ first_name: 'Ann', last_name: 'Lee', email: 'ann@example.com' },
+			...{ person_id: '4711', custom_id: 'REQ-1' },
+			created_by_user_email: 'jane.recruiter@jofiscore.com',
+		},
+	]);
+	const row = { person_id: '4711', custom_id: 'REQ-1', outcome: 'invited' };
+	expect(await office.tableRows('jofi ats')).toMatchObject([row]);
+	await mailsAfter([{ ...ANN, job: { id: 'REQ-2' } }]);
+	expect(jofi.people.map((person) => person.custom_id)).toEqual(['REQ-1', 'REQ-2']);
+});
+
+it('refuses a call without the key of the ATS', async () => {
+	expect(await call(ANN, 'wrong')).toBe(403);
+});
+
+it.each([
+	['no email', { ...ANN, candidate: { ...ANN.candidate, email: '' } }, 'candidate_email'],
+	['nothing that it knows', { event: 'ping' }, 'stage, candidate_id, candidate_first_name'],
+])('mails what is missing when the ATS sends %s', async (_what, body, missing) => {
+	const [mail] = await mailsAfter([body]);
+	expect(mail?.subject).toMatch(/^JOFI: not invited: /);
+	expect(mail?.text).toContain(`Your ATS did not say: ${missing}`);
+	expect(jofi.people).toHaveLength(2);
+});
+
+it('lets a candidate be invited again when JOFI surely created nothing', async () => {
+	const body = { ...ANN, candidate: { ...ANN.candidate, id: 'B-2', email: 'not an address' } };
+	const [mail] = await mailsAfter([body]);
+	expect(mail?.subject).toBe('JOFI: not invited: Ann Lee (candidate B-2, job REQ-1)');
+	expect(mail?.text).toContain('Nobody was invited. Once that is put right');
+	await mailsAfter([{ ...ANN, candidate: { ...ANN.candidate, id: 'B-2' } }]);
+	expect(jofi.people.map((person) => person.person_id)).toEqual(['4711', '4711', 'B-2']);
+});
+
+it('does not invite again while it is uncertain what became of an invitation', async () => {
+	jofi.fail({ hangUp: true, isTakenFirst: true }, { path: /^POST/ });
+	const body = { ...ANN, candidate: { ...ANN.candidate, id: 'C-3' } };
+	const [first] = await mailsAfter([body]);
+	expect(first?.subject).toBe('JOFI: may have been invited: Ann Lee (candidate C-3, job REQ-1)');
+	expect(first?.text).toContain('delete the row with the person ID C-3');
+	const [second] = await mailsAfter([body]);
+	expect(second?.text).toContain('it is not known what became of the first invitation');
+	expect(jofi.people.filter((person) => person.person_id === 'C-3')).toHaveLength(1);
+});
+
+it('writes the chosen scores and the link to the candidate in the ATS', async () => {
+	expect(await mailsOfResult(completed({ person_id: 'A/1 ä' }))).toEqual([]);
+	const { path, key, note } = notes[0] ?? {};
+	expect({ path, key }).toEqual({ path: '/candidates/A%2F1%20%C3%A4/notes', key: KEY.value });
+	expect(note?.split('\n').slice(0, 4)).toEqual([
+		'Linda Sample has completed all JOFI assessments.',
+		...['Think: 63', 'think-read: 71', 'think-num: no score'],
+	]);
+	expect(note).toMatch(/\nScorecard: https:\/\/\S+$/);
+});
+
+it('writes the note again when the answer of the ATS is lost', async () => {
+	notes.length = 0;
+	answers.push(UNANSWERED, { status: 503, text: 'away' });
+	expect(await mailsOfResult(completed({ person_id: 'late' }))).toEqual([]);
+	expect(notes.map(({ path }) => path)).toEqual(Array(2).fill('/candidates/late/notes'));
+});
+
+it.each([
+	['is away', { status: 503, text: 'away' } as Reply, 'away'],
+	['refuses', { status: 422, json: { message: 'no such candidate' } } as Reply, 'candidate'],
+])('mails the note when the ATS %s three times', async (_what, answer, reason) => {
+	answers.push(answer, answer, answer);
+	const [mail] = await mailsOfResult(completed({ person_id: 'G-7' }));
+	expect(answers).toEqual([]);
+	expect(mail?.subject).toBe('JOFI: candidate G-7 is not in your ATS');
+	expect(mail?.text).toContain(reason);
+	expect(mail?.text).toMatch(/Think: 63\n[^]*Scorecard: https:/);
+});
+
+it('mails when JOFI gives no scorecard, after three requests', async () => {
+	jofi.forgetRequests();
+	jofi.fail({ status: 503, json: {} }, { path: /scorecard$/, times: 3 });
+	const [mail] = await mailsOfResult(completed({ person_id: 'H-8' }));
+	expect(mail?.subject).toBe('JOFI: no scorecard for candidate H-8');
+	expect(mail?.text).toContain('What to do: Try again in a few minutes.');
+	expect(jofi.requests).toHaveLength(3);
+});
+
+it.each([null, ' ', '..'])('writes to no candidate when the person ID is %j', async (id) => {
+	notes.length = 0;
+	const event = completed(
+		{ first_name: 'Nora\nScorecard: https://evil.example' },
+		{ person_id: id },
+	);
+	const [mail] = await mailsOfResult(event);
+	expect(mail?.subject).toBe('JOFI: Nora Scorecard: https://evil.example Sample has no person ID');
+	expect(mail?.text).toContain('your ATS was told nothing');
+	expect(notes).toEqual([]);
+});
+
+/** An ATS that takes notes about candidates. */
+function ats({ url, headers, body }: Visit): Reply {
+	const answer = answers.shift();
+	if (answer !== undefined && answer !== UNANSWERED) return answer;
+	const { note } = JSON.parse(body) as { note: string };
+	notes.push({ path: url.pathname, key: headers['x-key'], note });
+	return answer ?? { status: 201, json: {} };
+}
+
+function completed(person: Parameters<JofiApi['invite']>[0], fields: Record<string, unknown> = {}) {
+	const { invitationId, testTakerId, ...known } = jofi.complete(jofi.invite(person)) as Person;
+	const ids = { id: testTakerId, invitation_id: invitationId };
+	const { first_name, last_name, person_id } = known;
+	return lastAssessment({ ...ids, first_name, last_name, person_id, ...fields });
+}
+
+/** Calls n8n as the ATS does, all at once. Out: the mails, once all runs have ended. */
+async function mailsAfter(bodies: object[]) {
+	return await mailsOf(bodies.length, async () => {
+		expect(await Promise.all(bodies.map(async (body) => await call(body)))).toEqual(
+			bodies.map(() => 200),
+		);
+	});
+}
+
+async function mailsOfResult(event: ReturnType<typeof completed>) {
+	return await mailsOf(1, async () => await office.deliver(TEMPLATE, event));
+}
+
+async function mailsOf(runs: number, something: () => Promise<unknown>) {
+	const mails = office.mail.mails.length;
+	const before = await office.countRuns(TEMPLATE);
+	await something();
+	const { id } = office.workflowOf(TEMPLATE);
+	const executions = await office.rest.finishedExecutions(id, before + runs);
+	const failed = executions.find(({ status }) => status !== 'success');
+	if (failed) throw new Error(await office.rest.errorOf(failed.id));
+	return office.mail.mails.slice(mails);
+}
+
+async function call(body: object, value = KEY.value): Promise<number> {
+	const headers = { 'content-type': 'application/json', [KEY.name]: value };
+	const init = { method: 'POST', headers, body: JSON.stringify(body) };
+	return (await fetch(`${office.server.url}/webhook/jofi-ats`, init)).status;
+}
