@@ -1,17 +1,23 @@
 import { eventually } from '../../support/eventually';
 import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { EXPIRED_HOST, type Reply } from '../../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
 
 const PEOPLE = '7-no-google-account';
 const MAIL = '3-mail-when-all-completed';
 const TEMPLATE = '17-watch';
-const PRODUCTION_URL = 'https://n8n.example.com/webhook/jofi';
+const HOST = 'n8n.example.com';
+const PRODUCTION_URL = `https://${HOST}/webhook/jofi`;
+const LOG_IN: Reply = { status: 200, text: '<html><h1>Please log in</h1></html>' };
 
 const jofi = new JofiApi();
 let office: Office;
+/** What stands at the Production URL; `n8n` is n8n itself. */
+let atTheUrl: Reply | 'n8n' = 'n8n';
 
 beforeAll(async () => {
-	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
+	const services = { [JOFI_HOST]: jofi.api, [HOST]: answerOfUrl, [EXPIRED_HOST]: answerOfUrl };
+	office = await Office.open({ services });
 	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
 	await office.use(PEOPLE);
 	await office.use(TEMPLATE, undefined, { settings: { production_url: PRODUCTION_URL } });
@@ -59,7 +65,51 @@ it('writes when JOFI could not be asked', async () => {
 	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
 	jofi.fail({ status: 503, json: {} });
 	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
-	expect(office.mail.mails.at(-1)?.text).toContain('JOFI has a problem of its own');
+	const text = office.mail.mails.at(-1)?.text;
+	expect(text).toContain('JOFI has a problem of its own');
+	expect(text).toContain('Try again in a few minutes.');
+});
+
+it.each<[string, Reply, string]>([
+	['can’t be reached', { hangUp: true }, 'The address can not be reached: '],
+	['has a log-in page in front', LOG_IN, 'JOFI can not log in'],
+	['answers 502', { status: 502, text: 'Bad Gateway' }, 'n8n can not be reached behind this URL'],
+])('writes when the Production URL %s', async (_what, reply, words) => {
+	atTheUrl = reply;
+	expect(await wordsAboutTheUrl()).toContain(words);
+	expect(await mailsOfAMorning()).toEqual([]);
+});
+
+it('writes when the workflow of the Production URL is not published', async () => {
+	atTheUrl = 'n8n';
+	await office.rest.unpublish(office.workflowOf(PEOPLE));
+	expect(await wordsAboutTheUrl()).toContain('nothing is published at this URL');
+	await office.rest.publish(office.workflowOf(PEOPLE));
+	await office.waitForUrl(PEOPLE);
+});
+
+it('writes when the certificate of the Production URL has expired', async () => {
+	const production_url = `https://${EXPIRED_HOST}/webhook/jofi`;
+	jofi.webhookEndpoint = production_url;
+	await office.publish(TEMPLATE, office.workflowOf(TEMPLATE), undefined, {
+		settings: { production_url },
+	});
+	expect(await wordsAboutTheUrl()).toMatch(/certificate of this address is not valid: .*expired/);
+	jofi.webhookEndpoint = PRODUCTION_URL;
+	await office.publish(TEMPLATE, office.workflowOf(TEMPLATE), undefined, {
+		settings: { production_url: PRODUCTION_URL },
+	});
+});
+
+it('sends a mail once when the mail server takes it and loses the connection', async () => {
+	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	atTheUrl = LOG_IN;
+	const before = office.mail.mails.length;
+	office.mail.dropNext(1);
+	expect(await office.runByHand(TEMPLATE, 'Every morning at 8')).toMatchObject({ status: 'error' });
+	await mailsOfAMorning();
+	expect(office.mail.mails).toHaveLength(before + 1);
+	atTheUrl = 'n8n';
 });
 
 it('writes when a run has failed, once a day however many fail, and names nobody', async () => {
@@ -83,9 +133,23 @@ it('writes when a run has failed, once a day however many fail, and names nobody
 	expect(sent[0]?.text).toContain(
 		'A run of the workflow "Send a mail when a JOFI candidate has finished all assessments" failed at the node "Send the mail".',
 	);
+	expect(sent[0]?.text).toMatch(/n8n says: .*Try again later/);
 	expect(sent[0]?.text).toContain('/executions/');
 	expect(JSON.stringify(sent[0]?.headerLines) + sent[0]?.text).not.toMatch(/Secret|Name\b|linda/i);
 });
+
+/** The text of the one mail of a morning, which is about the Production URL. */
+async function wordsAboutTheUrl(): Promise<string | undefined> {
+	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	expect(await mailsOfAMorning()).toEqual(['JOFI: the Production URL does not work']);
+	return office.mail.mails.at(-1)?.text;
+}
+
+async function answerOfUrl(): Promise<Reply> {
+	if (atTheUrl !== 'n8n') return atTheUrl;
+	const response = await fetch(office.urlOf(PEOPLE));
+	return { status: response.status, text: await response.text() };
+}
 
 /** The subjects of the mails that a morning brings. */
 async function mailsOfAMorning() {

@@ -11,7 +11,11 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { generate } from 'selfsigned';
+
+/** A host whose certificate has expired. */
+export const EXPIRED_HOST = 'expired.example.com';
 
 /** An answer: JSON, or any text. `hangUp` closes the connection without one. */
 export type Reply =
@@ -84,15 +88,15 @@ export class Internet {
 	static async start(services: Record<string, Service>, at?: InternetAddress): Promise<Internet> {
 		const address = at ?? (await addressOfInternet());
 		const hosts = Object.keys(services);
-		const certificate = await generate([{ name: 'commonName', value: 'A service' }], {
-			ca: address.ca,
-			extensions: [
-				{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) },
-			],
-		});
+		const certificate = await certificateOf(hosts, address);
+		const expired = await certificateOf(hosts, address, new Date('2020-01-01'));
 
 		const tls = createTlsServer(
-			{ key: certificate.private, cert: certificate.cert },
+			{
+				...certificate,
+				SNICallback: (host, use) =>
+					use(null, createSecureContext(host === EXPIRED_HOST ? expired : certificate)),
+			},
 			(request, response) => {
 				const chunks: Buffer[] = [];
 				request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -145,6 +149,16 @@ export class Internet {
 		await new Promise((resolve) => this.proxy.close(resolve));
 		if (this.ownFolder !== undefined) await rm(this.ownFolder, { recursive: true, force: true });
 	}
+}
+
+/** Makes a certificate, and its key, for these hosts. */
+async function certificateOf(hosts: string[], { ca }: InternetAddress, notAfterDate?: Date) {
+	const { private: key, cert } = await generate([{ name: 'commonName', value: 'A service' }], {
+		ca,
+		...(notAfterDate && { notBeforeDate: new Date('2019-01-01'), notAfterDate }),
+		extensions: [{ name: 'subjectAltName', altNames: hosts.map((value) => ({ type: 2, value })) }],
+	});
+	return { key, cert };
 }
 
 function send(response: ServerResponse, reply: Reply): void {
