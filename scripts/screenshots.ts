@@ -15,7 +15,7 @@ import { Editor } from '../test/support/editor';
 import { packPackage } from '../test/support/n8n/packedPackage';
 import { N8nRest } from '../test/support/n8n/rest';
 import { N8nServer } from '../test/support/n8n/server';
-import { Internet } from '../test/support/outside/internet';
+import { FakeInternet } from '../test/support/outside/internet';
 import { JOFI_HOST } from '../test/support/outside/jofiApi';
 import { MailServer } from '../test/support/outside/mailServer';
 import { JOFI_NODE_TAKERS, jofiWithPeople } from './screenshots/jofiNode';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 	const mail = new MailServer();
 	await mail.start();
 	const jofi = jofiWithPeople();
-	const internet = await Internet.start({ [JOFI_HOST]: jofi.api });
+	const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
 	const server = await N8nServer.start({
 		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
 		hasEditor: true,

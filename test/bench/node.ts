@@ -6,7 +6,7 @@
 import { packPackage } from '../support/n8n/packedPackage';
 import { N8nRest, type WorkflowNode } from '../support/n8n/rest';
 import { N8nServer } from '../support/n8n/server';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, jofiNode, runByHand } from '../support/workflows';
 import { cpuMsFor, keepTable, median } from './measure';
@@ -44,7 +44,7 @@ async function contenders(rest: N8nRest, jofi: JofiApi): Promise<Record<string, 
 async function measure(): Promise<Record<string, number[]>> {
 	const jofi = new JofiApi();
 	const { testTakerId } = jofi.complete(jofi.invite());
-	const internet = await Internet.start({ [JOFI_HOST]: jofi.api });
+	const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
 	const server = await N8nServer.start({
 		tarball: await packPackage(),
 		env: { ...internet.env, N8N_LOG_LEVEL: 'error' },

@@ -14,7 +14,7 @@ import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
 import { checkout, packageVersion, packPackage } from '../support/n8n/packedPackage';
 import { eventually, HANG_MS } from '../support/eventually';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { LocalRegistry } from '../support/registry';
 import { TRIGGER_TYPE } from '../support/workflows';
 
@@ -74,7 +74,7 @@ const FIELDS: Record<string, string> = { 'Signing Secret': 'parameter-input-sign
 
 let tarball: string;
 let registry: LocalRegistry;
-let internet: Internet;
+let internet: FakeInternet;
 let n8n: TestServer;
 let browser: Browser;
 let context: BrowserContext;
@@ -88,7 +88,7 @@ beforeAll(async () => {
 	registry = await LocalRegistry.start();
 	await registry.publish(tarball);
 	// n8n reaches nothing outside.
-	internet = await Internet.start({});
+	internet = await FakeInternet.start({});
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,

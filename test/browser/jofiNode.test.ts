@@ -3,12 +3,12 @@ import type { Browser } from 'playwright-core';
 import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, jofiNode } from '../support/workflows';
 
 const jofi = new JofiApi();
-let internet: Internet;
+let internet: FakeInternet;
 let n8n: TestServer;
 let browser: Browser;
 let editor: Editor;
@@ -20,7 +20,7 @@ beforeAll(async () => {
 	n8n = shared;
 	// For the first credential n8n's editor has a button of its own.
 	await n8n.rest.deleteAllCredentials();
-	internet = await Internet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
+	internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
 	browser = await startBrowser();
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);

@@ -1,6 +1,5 @@
 /**
- * Senders whose patience ends: they close the connection before n8n has answered, and send the event again.
- * n8n has the run though nobody heard its answer.
+ * Senders that time out: they close the connection before n8n answers, and send the event again.
  */
 import { request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -52,11 +51,11 @@ async function runsEachOnce(n8n: TestServer): Promise<void> {
 }
 
 test.concurrent(
-	'an event whose sender hung up and came again runs exactly once, on n8n as shipped',
+	'an event whose sender hung up and came again runs exactly once, with default expression isolates',
 	async () => await runsEachOnce(await sharedTestServer()),
 );
 
 test.concurrent(
-	'the same with lazy expression sandboxes',
+	'the same with lazy expression isolates',
 	async () => await runsEachOnce(await sharedTestServer('lazy')),
 );

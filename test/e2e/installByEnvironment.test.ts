@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually';
 import { deliver, hmac, jofiEvent } from '../support/jofi';
 import { packageVersion } from '../support/n8n/packedPackage';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { publishTrigger } from '../support/publish';
 import { LocalRegistry } from '../support/registry';
 import { TRIGGER_TYPE } from '../support/workflows';
@@ -18,7 +18,7 @@ const PACKAGE = 'n8n-nodes-jofi';
 const SECRET = 'install-by-environment';
 
 let registry: LocalRegistry;
-let internet: Internet;
+let internet: FakeInternet;
 let n8n: TestServer;
 let version: string;
 let checksum: string;
@@ -29,7 +29,7 @@ beforeAll(async () => {
 	registry = await LocalRegistry.start();
 	await registry.publish(process.env.JOFI_TARBALL ?? '');
 	checksum = await checksumOf(`${registry.url}/${PACKAGE}/-/${PACKAGE}-${version}.tgz`);
-	internet = await Internet.start({
+	internet = await FakeInternet.start({
 		// n8n looks the checksum up here, and takes another registry only with a licence.
 		'registry.npmjs.org': () => ({ json: { dist: { integrity: checksum } } }),
 	});

@@ -2,7 +2,7 @@
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import type { RecordedItem } from '../support/n8n/rest';
 import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi, type Fault } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, JOFI_TYPE, jofiNode, runByHand } from '../support/workflows';
 
@@ -10,14 +10,14 @@ const PERSON_COLUMNS = COLUMN_NAMES.filter((name) => !name.startsWith('event_'))
 const WRONG_KEY = 'sk_live_key_that_nobody_knows';
 
 const jofi = new JofiApi();
-let internet: Internet;
+let internet: FakeInternet;
 let n8n: TestServer;
 const credentials: Record<string, { id: string; name: string }> = {};
 
 beforeAll(async () => {
 	const shared = await sharedTestServer();
 	n8n = shared;
-	internet = await Internet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
+	internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
 	const keys = { live: jofi.liveKey, test: jofi.testKey, wrong: WRONG_KEY, spaced: 'sk_live_1 ' };
 	for (const [name, apiKey] of Object.entries(keys)) {
 		credentials[name] = await n8n.rest.createCredential('jofiApi', { apiKey }, name);

@@ -17,7 +17,7 @@ import {
 } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
-import { Internet } from '../support/outside/internet';
+import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { loadPackage } from './engine';
 
@@ -38,13 +38,13 @@ export class JofiEngine {
 	private constructor(
 		readonly jofi: JofiApi,
 		private readonly loader: PackageDirectoryLoader,
-		private readonly internet: Internet,
+		private readonly internet: FakeInternet,
 	) {}
 
 	/** Starts JOFI on loopback, and leads this process to it. */
 	static async start(): Promise<JofiEngine> {
 		const jofi = new JofiApi();
-		const internet = await Internet.start({ [JOFI_HOST]: jofi.api });
+		const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
 		Object.assign(process.env, internet.env);
 		trust(readFileSync(internet.certificateFile, 'utf8'));
 		return new JofiEngine(jofi, await loadPackage(), internet);

@@ -1,5 +1,5 @@
 import { eventually } from './eventually';
-import type { Office } from './office';
+import type { TemplateHarness } from './templateHarness';
 
 /** Who may see a form: the user and password of its Basic Auth credential. */
 export interface Login {
@@ -10,21 +10,21 @@ export interface Login {
 /**
  * Opens the form of a template, or sends it, once it is there.
  *
- * @param office - where the template is in use
+ * @param harness - where the template is in use
  * @param template - the name of its file in examples/, without `.json`
  * @param login - as whom
  * @param answers - what to enter, in the order of the fields; without them the form is only opened
  * @returns n8n's answer, once the run has ended
  */
-export async function askForm(
-	office: Office,
+export async function requestForm(
+	harness: TemplateHarness,
 	template: string,
 	{ user, password }: Login,
 	answers?: string[],
 ): Promise<Response> {
-	const { nodes } = office.workflowOf(template);
+	const { nodes } = harness.workflowOf(template);
 	const form = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
-	const url = `${office.server.url}/form/${form?.webhookId}`;
+	const url = `${harness.server.url}/form/${form?.webhookId}`;
 	await eventually(
 		'the form',
 		async () => (await fetch(url)).status,

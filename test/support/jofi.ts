@@ -1,6 +1,6 @@
 /**
- * JOFI's side, played by a client of its own. It shares no code with the package: what it knows of
- * signatures it has from the standards, so that a mistake in the package can't hide in its tests.
+ * A client in JOFI's place. It shares no code with the package: its signatures follow the standards, so that a
+ * mistake in the package can't hide in its tests.
  */
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';

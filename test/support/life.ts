@@ -1,5 +1,5 @@
 /** The events of a person's life, and the orders in which they can arrive. */
-import { personalEvent } from './office';
+import { personalEvent } from './templateHarness';
 import type { SentEvent } from './jofi';
 
 export type Step = keyof typeof LIFE;

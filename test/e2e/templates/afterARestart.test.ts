@@ -1,55 +1,55 @@
 /** The trigger has forgotten what it saw when n8n starts again. Then the templates keep order. */
 import { EVENT_TYPES } from '../../support/jofi';
-import { FORGED_LINES, Office, personalEvent } from '../../support/office';
+import { FORGED_LINES, TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { golden } from '../../support/templates';
 
 const SHEET = '1EventsSheetEventsSheetEventsSheet';
 const repeated = personalEvent('invitation.created', {}, 'evt_repeated');
 const subject = 'JOFI: Invitation Created, Linda Sample';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ ownServer: true });
-	await office.use('1-every-event-into-a-sheet', SHEET);
-	await office.use('6-never-twice');
-	await office.use('7-no-google-account');
+	harness = await TemplateHarness.start({ ownServer: true });
+	await harness.publishTemplate('1-every-event-into-a-sheet', SHEET);
+	await harness.publishTemplate('6-never-twice');
+	await harness.publishTemplate('7-no-google-account');
 
-	await office.runs(
+	await harness.deliverInTurn(
 		'1-every-event-into-a-sheet',
 		EVENT_TYPES.map((type, index) =>
 			personalEvent(type, { first_name: '=1+1' }, `evt_sheet_${index + 1}`),
 		),
 	);
-	await office.runs('6-never-twice', [repeated]);
-	expect(office.mail.about(subject)).toHaveLength(1);
-	await office.runs('7-no-google-account', [
+	await harness.deliverInTurn('6-never-twice', [repeated]);
+	expect(harness.mail.about(subject)).toHaveLength(1);
+	await harness.deliverInTurn('7-no-google-account', [
 		personalEvent('invitation.created', {}, 'evt_table_1'),
 		personalEvent('test_taker.assessment_completed', { first_name: '=1+1' }, 'evt_table_2'),
 	]);
-	await office.restart();
+	await harness.restart();
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 describe('6: never twice', () => {
 	it('drops the repeat', async () => {
-		await office.runs('6-never-twice', [repeated, personalEvent('invitation.accepted')]);
-		expect(office.mail.about(subject)).toHaveLength(1);
-		expect(office.mail.about('JOFI: Invitation Accepted, Linda Sample')).toHaveLength(1);
+		await harness.deliverInTurn('6-never-twice', [repeated, personalEvent('invitation.accepted')]);
+		expect(harness.mail.about(subject)).toHaveLength(1);
+		expect(harness.mail.about('JOFI: Invitation Accepted, Linda Sample')).toHaveLength(1);
 	});
 
 	it('sends once when the connection drops after the server took the mail', async () => {
-		const before = await office.countRuns('6-never-twice');
-		office.mail.dropNext(1);
-		await office.deliver('6-never-twice', personalEvent('invitation.created', FORGED_LINES));
-		const { id } = office.workflowOf('6-never-twice');
-		const [run] = await office.rest.finishedExecutions(id, before + 1);
+		const before = await harness.countRuns('6-never-twice');
+		harness.mail.dropNext(1);
+		await harness.deliver('6-never-twice', personalEvent('invitation.created', FORGED_LINES));
+		const { id } = harness.workflowOf('6-never-twice');
+		const [run] = await harness.rest.finishedExecutions(id, before + 1);
 		expect(run?.status).toBe('error');
 		const name = 'Zoe Scorecard: https://evil.example Fox';
-		const [mail, ...more] = office.mail.about(`JOFI: Invitation Created, ${name}`);
+		const [mail, ...more] = harness.mail.about(`JOFI: Invitation Created, ${name}`);
 		expect(mail?.text).toMatch(`Invitation Created: ${name}\nEvent: evt_`);
 		expect(more).toEqual([]);
 	});
@@ -57,8 +57,8 @@ describe('6: never twice', () => {
 	it('forgets old events on its schedule, so that the list never gets full', async () => {
 		const pinned = 'JOFI: Invitation Created, Jörg Müller-Lüdenscheidt';
 		const runAndCount = async (trigger: string) => {
-			await office.runByHand('6-never-twice', trigger);
-			return office.mail.about(pinned).length;
+			await harness.runByHand('6-never-twice', trigger);
+			return harness.mail.about(pinned).length;
 		};
 		expect(await runAndCount('JOFI Trigger')).toBe(1);
 		expect(await runAndCount('JOFI Trigger')).toBe(1);
@@ -69,34 +69,34 @@ describe('6: never twice', () => {
 
 describe('1: every event into a sheet', () => {
 	it('changes the rows of events that come again, cell by cell', async () => {
-		await office.runs('1-every-event-into-a-sheet', [
+		await harness.deliverInTurn('1-every-event-into-a-sheet', [
 			personalEvent('invitation.created', { first_name: '=2+2', team: null }, 'evt_sheet_1'),
 			personalEvent('career_navigation_profile.created', { first_name: 'Lin' }, 'evt_sheet_5'),
 		]);
-		expect(office.google.cells(SHEET)).toEqual(golden('1-every-event-into-a-sheet-updated'));
+		expect(harness.google.cells(SHEET)).toEqual(golden('1-every-event-into-a-sheet-updated'));
 	});
 
 	it('loses no row when events arrive at the same moment', async () => {
 		const template = '1-every-event-into-a-sheet';
-		const before = await office.countRuns(template);
+		const before = await harness.countRuns(template);
 		const ids = ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `evt_at_once_${letter}`);
 		await Promise.all(
 			ids.map(
-				async (id) => await office.deliver(template, personalEvent('invitation.created', {}, id)),
+				async (id) => await harness.deliver(template, personalEvent('invitation.created', {}, id)),
 			),
 		);
-		await office.rest.finishedExecutions(office.workflowOf(template).id, before + ids.length);
-		const written = office.google.cells(SHEET).map(([event]) => event);
+		await harness.rest.finishedExecutions(harness.workflowOf(template).id, before + ids.length);
+		const written = harness.google.cells(SHEET).map(([event]) => event);
 		expect(written.filter((event) => String(event).startsWith('evt_at_once')).sort()).toEqual(ids);
 	});
 });
 
 describe('7: no Google account', () => {
 	it('keeps one row for an event that comes again', async () => {
-		await office.runs('7-no-google-account', [
+		await harness.deliverInTurn('7-no-google-account', [
 			personalEvent('invitation.created', { first_name: 'Lin' }, 'evt_table_1'),
 		]);
-		expect(await office.tableRows('jofi events')).toMatchObject([
+		expect(await harness.tableRows('jofi events')).toMatchObject([
 			{ event_id: 'evt_table_1', first_name: 'Lin' },
 			{ event_id: 'evt_table_2', first_name: '=1+1' },
 		]);

@@ -1,4 +1,4 @@
-import { lastAssessment, Office } from '../../support/office';
+import { lastAssessment, TemplateHarness } from '../../support/templateHarness';
 import type { Reply, Visit } from '../../support/outside/internet';
 import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
 
@@ -16,17 +16,19 @@ const jofi = new JofiApi();
 const notes: Array<{ path: string; key: unknown; note: string }> = [];
 /** What the ATS answers to the next calls in place of taking the note; `hangUp` loses the answer to a note that it took. */
 const answers: Reply[] = [];
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ services: { [JOFI_HOST]: jofi.api, [ATS_HOST]: ats } });
-	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
-	await office.addCredential('httpHeaderAuth', KEY);
-	await office.use(TEMPLATE, undefined, { settings: { scores: 'Think, think-read, think-num' } });
+	harness = await TemplateHarness.start({ services: { [JOFI_HOST]: jofi.api, [ATS_HOST]: ats } });
+	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await harness.addCredential('httpHeaderAuth', KEY);
+	await harness.publishTemplate(TEMPLATE, undefined, {
+		settings: { scores: 'Think, think-read, think-num' },
+	});
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('invites each candidate once for a job, also when the ATS calls several times at once', async () => {
@@ -40,7 +42,7 @@ it('invites each candidate once for a job, also when the ATS calls several times
 		},
 	]);
 	const row = { person_id: '4711', custom_id: 'REQ-1', outcome: 'invited' };
-	expect(await office.tableRows('jofi ats')).toMatchObject([row]);
+	expect(await harness.tableRows('jofi ats')).toMatchObject([row]);
 	await mailsAfter([{ ...ANN, job: { id: 'REQ-2' } }]);
 	expect(jofi.people.map((person) => person.custom_id)).toEqual(['REQ-1', 'REQ-2']);
 });
@@ -156,22 +158,22 @@ async function mailsAfter(bodies: object[]) {
 }
 
 async function mailsOfResult(event: ReturnType<typeof completed>) {
-	return await mailsOf(1, async () => await office.deliver(TEMPLATE, event));
+	return await mailsOf(1, async () => await harness.deliver(TEMPLATE, event));
 }
 
 async function mailsOf(runs: number, something: () => Promise<unknown>) {
-	const mails = office.mail.mails.length;
-	const before = await office.countRuns(TEMPLATE);
+	const mails = harness.mail.mails.length;
+	const before = await harness.countRuns(TEMPLATE);
 	await something();
-	const { id } = office.workflowOf(TEMPLATE);
-	const executions = await office.rest.finishedExecutions(id, before + runs);
+	const { id } = harness.workflowOf(TEMPLATE);
+	const executions = await harness.rest.finishedExecutions(id, before + runs);
 	const failed = executions.find(({ status }) => status !== 'success');
-	if (failed) throw new Error(await office.rest.errorOf(failed.id));
-	return office.mail.mails.slice(mails);
+	if (failed) throw new Error(await harness.rest.errorOf(failed.id));
+	return harness.mail.mails.slice(mails);
 }
 
 async function call(body: object, value = KEY.value): Promise<number> {
 	const headers = { 'content-type': 'application/json', [KEY.name]: value };
 	const init = { method: 'POST', headers, body: JSON.stringify(body) };
-	return (await fetch(`${office.server.url}/webhook/jofi-ats`, init)).status;
+	return (await fetch(`${harness.server.url}/webhook/jofi-ats`, init)).status;
 }

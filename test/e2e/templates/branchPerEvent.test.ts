@@ -1,32 +1,32 @@
-import { NASTY_NAME, Office, personalEvent } from '../../support/office';
+import { HTML_NAME, TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const TEMPLATE = '4-branch-per-event';
 const SHEET = '1BranchSheetBranchSheetBranchSheet';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE, SHEET);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('sends each event down its own branch', async () => {
-	const started = office.mail.mails.length;
-	await office.runs(TEMPLATE, [
-		personalEvent('invitation.accepted', NASTY_NAME),
+	const started = harness.mail.mails.length;
+	await harness.deliverInTurn(TEMPLATE, [
+		personalEvent('invitation.accepted', HTML_NAME),
 		personalEvent(
 			'test_taker.assessment_completed',
 			{ first_name: '=1+1', last_name: null },
 			'evt_branch_1',
 		),
-		personalEvent('career_navigation_profile.created', NASTY_NAME),
+		personalEvent('career_navigation_profile.created', HTML_NAME),
 	]);
 
-	const mails = office.mail.mails.slice(started);
+	const mails = harness.mail.mails.slice(started);
 	expect(mails.map(({ subject }) => subject)).toEqual([
 		'<b>Ann & "Bob"</b> has accepted the invitation',
 		'Career navigation of <b>Ann & "Bob"</b>',
@@ -42,20 +42,20 @@ it('sends each event down its own branch', async () => {
 	);
 	expect(navigation?.html).not.toContain('<b>');
 
-	const [header = [], ...rows] = office.google.cells(SHEET);
+	const [header = [], ...rows] = harness.google.cells(SHEET);
 	expect(rows).toHaveLength(1);
 	expect(rows[0]?.[header.indexOf('event_id')]).toBe('evt_branch_1');
 	expect(rows[0]?.[header.indexOf('full_name')]).toBe('=1+1');
 });
 
 it('writes to whoever sent the invitation, where JOFI says so', async () => {
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.accepted', {
 			first_name: 'Invited',
 			last_name: 'by Jane',
 			created_by_user_email: 'jane@example.com',
 		}),
 	]);
-	const [sent] = office.mail.about('Invited by Jane has accepted the invitation');
+	const [sent] = harness.mail.about('Invited by Jane has accepted the invitation');
 	expect(sent?.to).toMatchObject({ text: 'jane@example.com' });
 });

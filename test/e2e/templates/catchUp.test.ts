@@ -1,5 +1,5 @@
 import { jofiEvent } from '../../support/jofi';
-import { lastAssessment, Office } from '../../support/office';
+import { lastAssessment, TemplateHarness } from '../../support/templateHarness';
 import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
 
 const PEOPLE = '7-no-google-account';
@@ -16,12 +16,12 @@ const jofi = new JofiApi({
 	testTakers: WINDOW,
 	careerNavigationProfiles: WINDOW,
 });
-let office: Office;
+let harness: TemplateHarness;
 /** What happens between a question and JOFI's answer. */
 let meanwhile: ((path: string) => Promise<void>) | undefined;
 
 beforeAll(async () => {
-	office = await Office.open({
+	harness = await TemplateHarness.start({
 		services: {
 			[JOFI_HOST]: async (visit) => {
 				const reply = jofi.api(visit);
@@ -31,13 +31,13 @@ beforeAll(async () => {
 		},
 		ownServer: true,
 	});
-	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
-	await office.use(PEOPLE);
+	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await harness.publishTemplate(PEOPLE);
 	await useCatchUp();
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('only fills the table in its first run, and sends nothing', async () => {
@@ -45,14 +45,14 @@ it('only fills the table in its first run, and sends nothing', async () => {
 	jofi.complete(person(1), 6);
 	// An event that came in the usual way, and a row from trying the template.
 	const sample = invited({ ...person(2), invitationId: SAMPLE });
-	await office.runs(PEOPLE, [invited(person(2)), { ...sample, id: 'evt_sample_1' }]);
+	await harness.deliverInTurn(PEOPLE, [invited(person(2)), { ...sample, id: 'evt_sample_1' }]);
 	await expectRun('success');
 	await expectTruth();
-	expect(office.mail.mails).toEqual([]);
+	expect(harness.mail.mails).toEqual([]);
 });
 
 it('finds what happened while n8n was off, and the table equals the truth', async () => {
-	await office.server.stop();
+	await harness.server.stop();
 	jofi.accept(person(2));
 	jofi.accept(person(3));
 	jofi.complete(person(1), 7);
@@ -61,20 +61,20 @@ it('finds what happened while n8n was off, and the table equals the truth', asyn
 	jofi.createProfile(person(4));
 	for (let index = 7; index <= 11; index += 1) jofi.invite({ person_id: `APPLICANT-${index}` });
 	jofi.complete(person(8), 8);
-	await office.server.launch();
-	await office.waitForUrl(PEOPLE);
-	await office.rest.logIn();
+	await harness.server.launch();
+	await harness.waitForUrl(PEOPLE);
+	await harness.rest.logIn();
 
 	await expectRun('success');
 	await expectTruth();
-	expect(office.mail.mails.map(({ subject }) => subject)).toEqual([
+	expect(harness.mail.mails.map(({ subject }) => subject)).toEqual([
 		'JOFI: caught up with 20 things',
 	]);
 	const { testTakerId, assignments } = person(1);
-	expect(office.mail.mails[0]?.text).toContain(
+	expect(harness.mail.mails[0]?.text).toContain(
 		`- Linda Sample completed JOFI Thinking Skills (catchup:test_taker.assessment_completed:${testTakerId}:${assignments[1]?.id})`,
 	);
-	const rows = await office.tableRows('jofi people');
+	const rows = await harness.tableRows('jofi people');
 	expect(rows.find((row) => row.person_id === 'APPLICANT-4')).toMatchObject({
 		event_id: `catchup:career_navigation_profile.created:${person(4).profileId}`,
 		event_name: 'Career Navigation Profile Created',
@@ -84,10 +84,10 @@ it('finds what happened while n8n was off, and the table equals the truth', asyn
 
 it('changes nothing when it runs again', async () => {
 	const before = await news();
-	const mails = office.mail.mails.length;
+	const mails = harness.mail.mails.length;
 	await expectRun('success');
 	expect(await news()).toEqual(before);
-	expect(office.mail.mails).toHaveLength(mails);
+	expect(harness.mail.mails).toHaveLength(mails);
 });
 
 it('says that something may be missing after more than JOFI lists', async () => {
@@ -95,27 +95,27 @@ it('says that something may be missing after more than JOFI lists', async () => 
 	for (let index = 1; index <= WINDOW + 3; index += 1) jofi.invite({ person_id: `LATER-${index}` });
 	jofi.complete(person(9));
 
-	const mails = office.mail.mails.length;
+	const mails = harness.mail.mails.length;
 	await expectRun('success');
 	const notFound = jofi.people.slice(since, since + 3);
 	await expectTruth(jofi.people.filter((one) => !notFound.includes(one)));
-	const [found, missing] = office.mail.mails.slice(mails);
+	const [found, missing] = harness.mail.mails.slice(mails);
 	expect(found?.subject).toBe('JOFI: caught up with 13 things');
 	expect(missing?.subject).toBe('JOFI: the table of people may lack somebody');
 	expect(missing?.text).toContain('the table does not know: 3\nThe last time: 0\n');
 
 	await expectRun('success');
-	expect(office.mail.mails).toHaveLength(mails + 2);
+	expect(harness.mail.mails).toHaveLength(mails + 2);
 });
 
 it('says so too when newer people came in the usual way meanwhile', async () => {
 	for (let index = 1; index <= 2; index += 1) jofi.invite({ person_id: `MISSED-${index}` });
 	const newer = Array.from({ length: WINDOW }, () => jofi.invite());
-	await office.waitForUrl(PEOPLE);
-	await office.runs(PEOPLE, newer.map(invited));
-	const mails = office.mail.mails.length;
+	await harness.waitForUrl(PEOPLE);
+	await harness.deliverInTurn(PEOPLE, newer.map(invited));
+	const mails = harness.mail.mails.length;
 	await expectRun('success');
-	const [missing] = office.mail.mails.slice(mails);
+	const [missing] = harness.mail.mails.slice(mails);
 	expect(missing?.text).toContain('the table does not know: 5\nThe last time: 3\n');
 });
 
@@ -125,28 +125,28 @@ it('keeps what it has written when JOFI has a problem, and goes on with the othe
 		{ status: 503, json: {} },
 		{ path: new RegExp(`^GET /invitations/${first.invitationId}`) },
 	);
-	const mails = office.mail.mails.length;
+	const mails = harness.mail.mails.length;
 	await expectRun('error');
-	expect(office.mail.mails.at(mails)?.text).toContain('The run ended early');
+	expect(harness.mail.mails.at(mails)?.text).toContain('The run ended early');
 	await expectRun('success');
 	await expectTruth([first, second], [first.invitationId, second.invitationId]);
 });
 
 it('sets aside whom JOFI does not know, says so once, and asks about all others', async () => {
 	const unknown = 424_242;
-	await office.runs(PEOPLE, [invited({ ...person(2), invitationId: unknown })]);
+	await harness.deliverInTurn(PEOPLE, [invited({ ...person(2), invitationId: unknown })]);
 	const newest = jofi.complete(jofi.invite(), 6);
-	const mails = office.mail.mails.length;
+	const mails = harness.mail.mails.length;
 	await expectRun('success');
 	await expectTruth([newest], [newest.invitationId]);
-	expect(office.mail.mails.slice(mails).map(({ text }) => text)).toEqual([
+	expect(harness.mail.mails.slice(mails).map(({ text }) => text)).toEqual([
 		expect.stringContaining(
 			`JOFI does not know these invitation IDs of the table jofi people:\n- ${unknown}\n`,
 		),
 	]);
 	jofi.forgetRequests();
 	await expectRun('success');
-	expect(office.mail.mails).toHaveLength(mails + 1);
+	expect(harness.mail.mails).toHaveLength(mails + 1);
 	expect(jofi.requests.filter(({ path }) => path.endsWith(String(unknown)))).toEqual([]);
 });
 
@@ -159,10 +159,10 @@ it('leaves the newer state of an event that arrives while it asks', async () => 
 	meanwhile = async (path) => {
 		if (!path.endsWith(`/test-takers/${one.testTakerId}`)) return;
 		meanwhile = undefined;
-		await office.runs(PEOPLE, [{ ...live, created_at: new Date().toISOString() }]);
+		await harness.deliverInTurn(PEOPLE, [{ ...live, created_at: new Date().toISOString() }]);
 	};
 	await expectRun('success');
-	const rows = await office.tableRows('jofi people');
+	const rows = await harness.tableRows('jofi people');
 	expect(rows.find((row) => row.invitation_id === String(one.invitationId))).toMatchObject({
 		all_assessments_completed: true,
 		event_id: live.id,
@@ -172,7 +172,7 @@ it('leaves the newer state of an event that arrives while it asks', async () => 
 it('reaches everybody under a limit of requests, whoever waited longest first', async () => {
 	for (let index = 0; index < 40; index += 1) {
 		const one = jofi.complete(jofi.invite(), 6);
-		await office.runs(PEOPLE, [invited(one)]);
+		await harness.deliverInTurn(PEOPLE, [invited(one)]);
 	}
 	jofi.limit({ requests: 60, perSeconds: 10 });
 	await expectRun('success');
@@ -186,39 +186,39 @@ it('reaches everybody under a limit of requests, whoever waited longest first', 
 
 it('refuses a test key, and asks nothing more with it', async () => {
 	const before = await news();
-	await office.addCredential('jofiApi', { apiKey: jofi.testKey });
+	await harness.addCredential('jofiApi', { apiKey: jofi.testKey });
 	await useCatchUp();
 	jofi.forgetRequests();
-	const execution = await office.runByHand(TEMPLATE, 'By hand');
-	expect(await office.rest.errorOf(execution.id)).toMatch(/^Catching up needs a live API key/);
+	const execution = await harness.runByHand(TEMPLATE, 'By hand');
+	expect(await harness.rest.errorOf(execution.id)).toMatch(/^Catching up needs a live API key/);
 	expect(jofi.requests.map(({ path }) => path)).toEqual(['/accounts']);
 	expect(await news()).toEqual(before);
 });
 
 async function useCatchUp(): Promise<void> {
-	await office.use(TEMPLATE, undefined, {
+	await harness.publishTemplate(TEMPLATE, undefined, {
 		settings: SETTINGS,
-		workflowIds: { 'Hand over to template 7': office.workflowOf(PEOPLE).id },
+		workflowIds: { 'Hand over to template 7': harness.workflowOf(PEOPLE).id },
 	});
 }
 
 /** The rows of people without what changes each time. */
 async function news() {
-	const rows = await office.tableRows('jofi people');
+	const rows = await harness.tableRows('jofi people');
 	return rows.map((row) =>
 		Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_NEWS.includes(column))),
 	);
 }
 
 async function expectRun(status: string): Promise<void> {
-	const execution = await office.runByHand(TEMPLATE, 'By hand');
+	const execution = await harness.runByHand(TEMPLATE, 'By hand');
 	if (execution.status === status) return;
-	throw new Error(await office.rest.errorOf(execution.id));
+	throw new Error(await harness.rest.errorOf(execution.id));
 }
 
 /** Compares the table, or some invitations of it, with what JOFI knows. Rows of samples are left out. */
 async function expectTruth(people: Person[] = jofi.people, only?: number[]): Promise<void> {
-	const rows = (await office.tableRows('jofi people')).filter(
+	const rows = (await harness.tableRows('jofi people')).filter(
 		({ invitation_id: id }) => only?.includes(Number(id)) ?? true,
 	);
 	const truth = people.map((one) => ({

@@ -1,20 +1,20 @@
-import { FORGED_LINES, Office, personalEvent } from '../../support/office';
+import { FORGED_LINES, TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const TEMPLATE = '8-chat-message';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('posts who completed what, with signs that Slack shows as they are', async () => {
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('test_taker.assessment_completed', {
 			first_name: '<!channel>',
 			last_name: '& Co',
@@ -22,7 +22,7 @@ it('posts who completed what, with signs that Slack shows as they are', async ()
 		personalEvent('test_taker.assessment_completed', { scorecard_url: null }),
 		personalEvent('test_taker.assessment_completed', { ...FORGED_LINES, scorecard_url: null }),
 	]);
-	expect(office.slack.messages).toMatchObject([
+	expect(harness.slack.messages).toMatchObject([
 		{
 			channel: '#recruiting',
 			text:

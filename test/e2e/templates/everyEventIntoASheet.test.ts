@@ -1,26 +1,26 @@
 import { EVENT_TYPES } from '../../support/jofi';
-import { Office, personalEvent } from '../../support/office';
+import { TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { golden } from '../../support/templates';
 
 const TEMPLATE = '1-every-event-into-a-sheet';
 const SHEET = '1EventsSheetEventsSheetEventsSheet';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE, SHEET);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('writes the same columns for all events, as raw values', async () => {
 	const events = EVENT_TYPES.map((type, index) =>
 		personalEvent(type, { first_name: '=1+1' }, `evt_sheet_${index + 1}`),
 	);
-	await office.runs(TEMPLATE, events);
+	await harness.deliverInTurn(TEMPLATE, events);
 
-	expect(office.google.cells(SHEET)).toEqual(golden('1-every-event-into-a-sheet'));
+	expect(harness.google.cells(SHEET)).toEqual(golden('1-every-event-into-a-sheet'));
 });

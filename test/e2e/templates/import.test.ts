@@ -1,6 +1,6 @@
 /** The templates as they stand in their files: imported, complained about, published, run by hand. */
 import type { SavedWorkflow, Workflow } from '../../support/n8n/rest';
-import { issuesOf, Office } from '../../support/office';
+import { issuesOf, TemplateHarness } from '../../support/templateHarness';
 import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 import { pinnedItems, TEMPLATE_PINS } from '../../support/templatePins';
 import {
@@ -26,28 +26,28 @@ const FORM = 'n8n-nodes-base.formTrigger';
 
 const imported: Record<string, SavedWorkflow> = {};
 const microsoft = new MicrosoftGraph();
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ services: microsoft.services, isolates: 'default' });
-	await office.signInToMicrosoft();
-	await office.addKeyOfN8n();
-	await office.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
-	await office.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
-	await office.addCredential('httpHeaderAuth', { name: 'X-Key', value: 'key' });
+	harness = await TemplateHarness.start({ services: microsoft.services, isolates: 'default' });
+	await harness.signInToMicrosoft();
+	await harness.addKeyOfN8n();
+	await harness.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
+	await harness.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
+	await harness.addCredential('httpHeaderAuth', { name: 'X-Key', value: 'key' });
 	microsoft.cells.push(['full_name', 'email']);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('n8n takes every template as it is, by REST and by command line', async () => {
 	for (const template of TEMPLATES) {
 		if (BY_COMMAND_LINE.includes(template)) continue;
-		imported[template] = await importTemplate(office.rest, template);
+		imported[template] = await importTemplate(harness.rest, template);
 	}
-	const others = await importByCommandLine(office.server, office.rest, BY_COMMAND_LINE);
+	const others = await importByCommandLine(harness.server, harness.rest, BY_COMMAND_LINE);
 	BY_COMMAND_LINE.forEach((template, index) => {
 		imported[template] = others[index] as SavedWorkflow;
 	});
@@ -56,7 +56,7 @@ it('n8n takes every template as it is, by REST and by command line', async () =>
 
 it("n8n's migration report for n8n 3 finds nothing in them", async () => {
 	// A node that n8n 3 no longer has: the report must find this one.
-	const outdated = await office.rest.createWorkflow({
+	const outdated = await harness.rest.createWorkflow({
 		name: 'Outdated',
 		nodes: [
 			{
@@ -78,7 +78,7 @@ it("n8n's migration report for n8n 3 finds nothing in them", async () => {
 it('it marks what is to be chosen, and finds no other fault in them', async () => {
 	for (const template of TEMPLATES) {
 		const workflow = imported[template] as SavedWorkflow;
-		const issues = await issuesOf(office.rest, workflow);
+		const issues = await issuesOf(harness.rest, workflow);
 		const expected = workflow.nodes.flatMap((node) => [
 			...(credentialTypeOf(node) ? ['Missing required credential'] : []),
 			...(hasAChoice(node.parameters) ? ['Missing or invalid required parameters'] : []),
@@ -90,19 +90,19 @@ it('it marks what is to be chosen, and finds no other fault in them', async () =
 it.each(TEMPLATES.filter((template) => triggerBeforeSettings(readTemplate(template))))(
 	'%s stops and says what to fill in while Settings is empty',
 	async (template) => {
-		const workflow = await importTemplate(office.rest, template);
+		const workflow = await importTemplate(harness.rest, template);
 		const fields = fieldsOfSettings(workflow);
 		const settings = Object.fromEntries(fields.map((field) => [field, '']));
-		const sheetLink = office.google.create(sheetOf(template));
-		await office.fill(template, workflow, { settings, sheetLink });
+		const sheetLink = harness.google.create(sheetOf(template));
+		await harness.fill(template, workflow, { settings, sheetLink });
 		const trigger = triggerBeforeSettings(workflow) ?? '';
-		const mails = office.mail.mails.length;
-		const execution = await office.runByHand(template, trigger);
+		const mails = harness.mail.mails.length;
+		const execution = await harness.runByHand(template, trigger);
 		expect(execution.status).toBe('error');
-		expect(await office.rest.errorOf(execution.id)).toBe(
+		expect(await harness.rest.errorOf(execution.id)).toBe(
 			`Nothing was sent. Open the node Settings and fill in what is still empty: ${fields.join(', ')}`,
 		);
-		expect(office.mail.mails).toHaveLength(mails);
+		expect(harness.mail.mails).toHaveLength(mails);
 	},
 );
 
@@ -111,9 +111,14 @@ it('it publishes them once all is filled in', async () => {
 		const workflowIds = Object.fromEntries(
 			Object.entries(CALLED).map(([node, called]) => [node, imported[called]?.id ?? '']),
 		);
-		await office.publish(template, imported[template] as SavedWorkflow, sheetOf(template), {
-			workflowIds,
-		});
+		await harness.publishImported(
+			template,
+			imported[template] as SavedWorkflow,
+			sheetOf(template),
+			{
+				workflowIds,
+			},
+		);
 	}
 });
 
@@ -121,20 +126,20 @@ const PINNED = TEMPLATES.filter((template) => pinnedItems(template).length > 0);
 
 it.each(PINNED)('%s runs in the editor with the people that are pinned', async (template) => {
 	const [pinned = ''] = Object.keys(readTemplate(template).pinData ?? {});
-	const execution = await office.runByHand(template, pinned);
+	const execution = await harness.runByHand(template, pinned);
 	expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
-	const outputs = await office.rest.outputsOf(execution.id, pinned);
+	const outputs = await harness.rest.outputsOf(execution.id, pinned);
 	expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
 });
 
 /** The ids of the workflows in which n8n's migration report for n8n 3 finds something. */
 async function affectedByVersion3(): Promise<string[]> {
-	const { report } = await office.rest.call<{
+	const { report } = await harness.rest.call<{
 		report: { workflowResults: Array<{ ruleId: string }> };
 	}>('POST', '/breaking-changes/report/refresh?version=v3');
 	const affected: string[] = [];
 	for (const { ruleId } of report.workflowResults) {
-		const { affectedWorkflows } = await office.rest.call<{
+		const { affectedWorkflows } = await harness.rest.call<{
 			affectedWorkflows: Array<{ id: string }>;
 		}>('GET', `/breaking-changes/report/${ruleId}`);
 		affected.push(...affectedWorkflows.map(({ id }) => id));

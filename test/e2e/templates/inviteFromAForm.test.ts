@@ -1,23 +1,23 @@
 import { eventually } from '../../support/eventually';
-import { askForm } from '../../support/forms';
-import { Office } from '../../support/office';
+import { requestForm } from '../../support/forms';
+import { TemplateHarness } from '../../support/templateHarness';
 import { JOFI_HOST, JofiApi, type Fault } from '../../support/outside/jofiApi';
 
 const TEMPLATE = '15-invite-from-a-form';
 const LOGIN = { user: 'recruiter', password: 'only for us' };
 
 const jofi = new JofiApi();
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
-	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
-	await office.addCredential('httpBasicAuth', LOGIN);
-	await office.use(TEMPLATE);
+	harness = await TemplateHarness.start({ services: { [JOFI_HOST]: jofi.api } });
+	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await harness.addCredential('httpBasicAuth', LOGIN);
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('invites somebody, and mails the link', async () => {
@@ -38,7 +38,7 @@ it('invites somebody, and mails the link', async () => {
 		'Ann Lee was invited to JOFI',
 		`Link to the assessments: ${link}\nInvitation: ${invitationId}\n`,
 	]);
-	expect(await office.tableRows('jofi invited')).toMatchObject([
+	expect(await harness.tableRows('jofi invited')).toMatchObject([
 		{ person_id: 'APPLICANT-1', invitation_id: String(invitationId), outcome: 'invited' },
 	]);
 });
@@ -53,7 +53,7 @@ it('invites nobody a second time', async () => {
 	expect(jofi.people).toHaveLength(1);
 	expect(mail?.[0]).toBe('Ann Lee was invited to JOFI before');
 	expect(mail?.[1]).toContain('Outcome: invited\n');
-	expect(await office.tableRows('jofi invited')).toHaveLength(1);
+	expect(await harness.tableRows('jofi invited')).toHaveLength(1);
 });
 
 it('invites once when the form comes six times at the same moment', async () => {
@@ -64,7 +64,7 @@ it('invites once when the form comes six times at the same moment', async () => 
 	const subjects = mails.map(([subject]) => subject);
 	expect(subjects.filter((subject) => subject === 'Bob Lee was invited to JOFI')).toHaveLength(1);
 	expect(subjects.filter((subject) => /before$|already$/.test(String(subject)))).toHaveLength(5);
-	expect(await office.tableRows('jofi invited')).toHaveLength(2);
+	expect(await harness.tableRows('jofi invited')).toHaveLength(2);
 });
 
 it.each([
@@ -113,26 +113,28 @@ it.each<[Fault, string, string]>([
 });
 
 it('invites nobody while Settings are empty, and the form says what to fill in', async () => {
-	await office.rest.unpublish(office.workflowOf(TEMPLATE));
-	await office.use(TEMPLATE, undefined, { settings: { from_email: '', to_email: '' } });
-	const page = await askForm(office, TEMPLATE, LOGIN);
+	await harness.rest.unpublish(harness.workflowOf(TEMPLATE));
+	await harness.publishTemplate(TEMPLATE, undefined, {
+		settings: { from_email: '', to_email: '' },
+	});
+	const page = await requestForm(harness, TEMPLATE, LOGIN);
 	expect(await page.text()).toContain(
 		'Not ready yet. In n8n, open this workflow and fill in what is still empty in the node Settings: from_email, to_email. Then publish it again. Until then this form invites nobody.',
 	);
-	const before = { people: jofi.people.length, mails: office.mail.mails.length };
+	const before = { people: jofi.people.length, mails: harness.mail.mails.length };
 	expect(await submit('Dee', 'APPLICANT-4')).toBe(500);
-	expect({ people: jofi.people.length, mails: office.mail.mails.length }).toEqual(before);
-	const rows = await office.tableRows('jofi invited');
+	expect({ people: jofi.people.length, mails: harness.mail.mails.length }).toEqual(before);
+	const rows = await harness.tableRows('jofi invited');
 	expect(rows.map((row) => row.person_id)).not.toContain('APPLICANT-4');
 });
 
 /** Subject and text of the mails that come after something. */
 async function mailsAfter(count: number, something: () => Promise<unknown>) {
-	const before = office.mail.mails.length;
+	const before = harness.mail.mails.length;
 	await something();
 	const mails = await eventually(
 		`${count} mails`,
-		async () => office.mail.mails.slice(before),
+		async () => harness.mail.mails.slice(before),
 		(all) => all.length >= count,
 	);
 	return mails.map(({ subject, text }) => [subject, text]);
@@ -142,5 +144,5 @@ async function mailsAfter(count: number, something: () => Promise<unknown>) {
 async function submit(firstName: string, personId: string, password = LOGIN.password) {
 	const email = `${firstName.toLowerCase()}@example.com`;
 	const answers = [firstName, 'Lee', email, personId, 'REQ-1042'];
-	return (await askForm(office, TEMPLATE, { ...LOGIN, password }, answers)).status;
+	return (await requestForm(harness, TEMPLATE, { ...LOGIN, password }, answers)).status;
 }

@@ -1,36 +1,36 @@
 import {
 	FORGED_LINES,
 	lastAssessment,
-	NASTY_NAME,
-	Office,
+	HTML_NAME,
+	TemplateHarness,
 	personalEvent,
-} from '../../support/office';
+} from '../../support/templateHarness';
 
 const TEMPLATE = '3-mail-when-all-completed';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('sends both bodies, with a name that is HTML shown as it is', async () => {
-	const started = office.mail.mails.length;
-	const answer = await office.deliver(
+	const started = harness.mail.mails.length;
+	const answer = await harness.deliver(
 		TEMPLATE,
-		personalEvent('test_taker.assessment_completed', NASTY_NAME),
+		personalEvent('test_taker.assessment_completed', HTML_NAME),
 	);
 	expect(answer.body).toContain('assessments_not_all_completed');
 
-	await office.runs(TEMPLATE, [
-		lastAssessment({ ...NASTY_NAME, scorecard_url: 'https://example.com/s?a=1&b=2' }),
+	await harness.deliverInTurn(TEMPLATE, [
+		lastAssessment({ ...HTML_NAME, scorecard_url: 'https://example.com/s?a=1&b=2' }),
 	]);
-	const mails = office.mail.mails.slice(started);
+	const mails = harness.mail.mails.slice(started);
 	expect(mails).toHaveLength(1);
 	const [sent] = mails;
 	expect(sent?.subject).toBe('<b>Ann & "Bob"</b> has finished all assessments');
@@ -48,10 +48,10 @@ it('sends both bodies, with a name that is HTML shown as it is', async () => {
 });
 
 it('says so where there is no link, no team and no name', async () => {
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		lastAssessment({ first_name: null, last_name: null, team: null, scorecard_url: null }),
 	]);
-	const [sent] = office.mail.about('A candidate has finished all assessments');
+	const [sent] = harness.mail.about('A candidate has finished all assessments');
 	expect(sent?.text).toContain('Team: not given');
 	expect(sent?.text).toContain('Scorecard: no link yet');
 	expect(sent?.html).toContain('Scorecard: no link yet');
@@ -59,8 +59,8 @@ it('says so where there is no link, no team and no name', async () => {
 });
 
 it('keeps a name within its line', async () => {
-	await office.runs(TEMPLATE, [lastAssessment(FORGED_LINES)]);
-	const sent = office.mail.mails.at(-1);
+	await harness.deliverInTurn(TEMPLATE, [lastAssessment(FORGED_LINES)]);
+	const sent = harness.mail.mails.at(-1);
 	expect(sent?.text).toContain('Zoe Scorecard: https://evil.example Fox has finished');
 	expect(sent?.text).toContain('Team: Sales Scorecard: https://evil.example\n');
 	expect(sent?.text?.match(/^Scorecard: .*/gm)).toEqual([
@@ -69,8 +69,8 @@ it('keeps a name within its line', async () => {
 });
 
 it('sends at least once: twice when the connection drops after the server took the mail', async () => {
-	const before = office.mail.mails.length;
-	office.mail.dropNext(1);
-	await office.runs(TEMPLATE, [lastAssessment({})]);
-	expect(office.mail.mails).toHaveLength(before + 2);
+	const before = harness.mail.mails.length;
+	harness.mail.dropNext(1);
+	await harness.deliverInTurn(TEMPLATE, [lastAssessment({})]);
+	expect(harness.mail.mails).toHaveLength(before + 2);
 });

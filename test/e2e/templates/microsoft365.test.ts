@@ -1,4 +1,9 @@
-import { FORGED_LINES, lastAssessment, Office, personalEvent } from '../../support/office';
+import {
+	FORGED_LINES,
+	lastAssessment,
+	TemplateHarness,
+	personalEvent,
+} from '../../support/templateHarness';
 import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 import { importTemplate } from '../../support/templates';
 
@@ -17,27 +22,27 @@ const TITLES = [
 ];
 
 const microsoft = new MicrosoftGraph();
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ services: microsoft.services });
-	await office.signInToMicrosoft();
+	harness = await TemplateHarness.start({ services: microsoft.services });
+	await harness.signInToMicrosoft();
 	microsoft.cells.push(TITLES);
-	await office.use(TEMPLATE);
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('writes a row, a mail and a message for somebody who has finished', async () => {
-	const answer = await office.deliver(
+	const answer = await harness.deliver(
 		TEMPLATE,
 		personalEvent('test_taker.assessment_completed', { invitation_id: 1 }),
 	);
 	expect(answer.body).toContain('assessments_not_all_completed');
 
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		lastAssessment({ invitation_id: 2, first_name: '=1+1', last_name: null, person_id: '0042' }),
 		lastAssessment({ invitation_id: 3, team: null, scorecard_url: null, person_id: null }),
 	]);
@@ -96,33 +101,33 @@ it.each([
 	// n8n reads where the sheet ends and writes there, and so do four others.
 	['worksheet', 1],
 ])('five people who finish at once, appended to a %s, have %i rows', async (resource, rows) => {
-	const imported = await importTemplate(office.rest, TEMPLATE);
+	const imported = await importTemplate(harness.rest, TEMPLATE);
 	const nodes = imported.nodes.map((node) =>
 		node.name === 'Add the row' ? { ...node, parameters: { ...node.parameters, resource } } : node,
 	);
-	await office.publish(TEMPLATE, { ...imported, nodes });
-	await office.waitForUrl(TEMPLATE);
+	await harness.publishImported(TEMPLATE, { ...imported, nodes });
+	await harness.waitForUrl(TEMPLATE);
 	microsoft.cells.length = 1;
 	microsoft.readersAtOnce = 5;
-	await Promise.all([1, 2, 3, 4, 5].map(async (n) => await office.deliver(TEMPLATE, finished(n))));
-	const runs = await office.rest.finishedExecutions(office.workflowOf(TEMPLATE).id, 5);
+	await Promise.all([1, 2, 3, 4, 5].map(async (n) => await harness.deliver(TEMPLATE, finished(n))));
+	const runs = await harness.rest.finishedExecutions(harness.workflowOf(TEMPLATE).id, 5);
 	microsoft.readersAtOnce = 1;
 	expect(runs.map(({ status }) => status)).toEqual(Array(5).fill('success'));
 	expect(microsoft.cells).toHaveLength(1 + rows);
 });
 
 it('writes a row at least once: twice with the same event_id when Graph took it and answers 504', async () => {
-	await office.use(TEMPLATE);
+	await harness.publishTemplate(TEMPLATE);
 	microsoft.cells.length = 1;
 	microsoft.timeouts = 1;
-	await office.runs(TEMPLATE, [finished(1)]);
+	await harness.deliverInTurn(TEMPLATE, [finished(1)]);
 	const [, first, second] = microsoft.cells;
 	expect(first?.[8]).toMatch(/^evt_/);
 	expect(second).toEqual(first);
 });
 
 it('keeps a name within its line and its cell', async () => {
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		lastAssessment(FORGED_LINES),
 		lastAssessment({ first_name: 'x'.repeat(33_000), last_name: null }),
 	]);

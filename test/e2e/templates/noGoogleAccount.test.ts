@@ -1,17 +1,17 @@
 import { Workbook } from 'exceljs';
-import { Office, personalEvent } from '../../support/office';
+import { TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const TEMPLATE = '7-no-google-account';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('keeps one row for each event in a data table, and sends the week as an Excel file', async () => {
@@ -24,9 +24,9 @@ it('keeps one row for each event in a data table, and sends the week as an Excel
 				`evt_table_${index + 1}`,
 			),
 	);
-	await office.runs(TEMPLATE, events);
+	await harness.deliverInTurn(TEMPLATE, events);
 
-	const rows = await office.tableRows('jofi events');
+	const rows = await harness.tableRows('jofi events');
 	expect(rows).toMatchObject([
 		{ event_id: 'evt_table_1', first_name: '=1+1', invitation_id: '12345', scorecard_url: null },
 		{
@@ -37,9 +37,9 @@ it('keeps one row for each event in a data table, and sends the week as an Excel
 		},
 	]);
 
-	const started = office.mail.mails.length;
-	await office.runByHand(TEMPLATE, 'Every Monday at 7');
-	const [sent] = office.mail.mails.slice(started);
+	const started = harness.mail.mails.length;
+	await harness.runByHand(TEMPLATE, 'Every Monday at 7');
+	const [sent] = harness.mail.mails.slice(started);
 	expect(sent?.subject).toMatch(/^JOFI events of the week until \d{4}-\d\d-\d\d$/);
 	expect(sent?.attachments).toHaveLength(1);
 	expect(sent?.attachments[0]?.filename).toMatch(/^jofi-events-\d{4}-\d\d-\d\d\.xlsx$/);
@@ -65,13 +65,13 @@ it('keeps one row for each event in a data table, and sends the week as an Excel
 it('keeps one row for each person, which later events fill further and never empty', async () => {
 	const person = { id: 4711, person_id: 'APPLICANT-4711', first_name: 'Pat', last_name: 'Lee' };
 	const { id, ...same } = { ...person };
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.created', { ...person, accepted_at: null }),
 		personalEvent('invitation.accepted', { ...person, team: { id: 1, display_name: 'Sales' } }),
 		personalEvent('test_taker.assessment_completed', { ...same, invitation_id: id, team: null }),
 		personalEvent('career_navigation_profile.created', { ...same, invitation_id: id }),
 	]);
-	const rows = (await office.tableRows('jofi people')).filter(
+	const rows = (await harness.tableRows('jofi people')).filter(
 		(row) => row.invitation_id === String(id),
 	);
 	expect(rows).toMatchObject([
@@ -90,13 +90,13 @@ it('keeps one row for each person, which later events fill further and never emp
 });
 
 it('fails when n8n has no room for more rows, and takes the event once there is room', async () => {
-	const full = await Office.open({
+	const full = await TemplateHarness.start({
 		env: { N8N_DATA_TABLES_MAX_SIZE_BYTES: '60000' },
 		ownServer: true,
 	});
 	try {
-		await full.use(TEMPLATE);
-		await full.runs(TEMPLATE, [personalEvent('invitation.created', {}, 'evt_full_1')]);
+		await full.publishTemplate(TEMPLATE);
+		await full.deliverInTurn(TEMPLATE, [personalEvent('invitation.created', {}, 'evt_full_1')]);
 		const long = 'x'.repeat(10_000);
 		await full.addRows(
 			'jofi events',
@@ -111,6 +111,6 @@ it('fails when n8n has no room for more rows, and takes the event once there is 
 		await full.retry(TEMPLATE, failed?.id ?? '');
 		expect(await full.tableRows('jofi people')).toMatchObject([{ event_id: 'evt_full_2' }]);
 	} finally {
-		await full.close();
+		await full.stop();
 	}
 });

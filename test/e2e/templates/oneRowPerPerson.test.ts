@@ -1,23 +1,23 @@
 import { event, LIFE, permutations, type Step } from '../../support/life';
-import { Office, personalEvent } from '../../support/office';
+import { TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { golden } from '../../support/templates';
 
 const TEMPLATE = '2-one-row-per-person';
 const SHEET = '1PersonsSheetPersonsSheetPersons';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE, SHEET);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('fills the row of a person further, and never empties it', async () => {
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.created', {}, 'evt_person_1'),
 		personalEvent(
 			'invitation.created',
@@ -25,28 +25,28 @@ it('fills the row of a person further, and never empties it', async () => {
 			'evt_person_2',
 		),
 	]);
-	const [header, ...persons] = office.google.cells(SHEET);
+	const [header, ...persons] = harness.google.cells(SHEET);
 	expect(persons).toHaveLength(2);
 
-	await office.runs(TEMPLATE, [
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.accepted', {}, 'evt_person_3'),
 		personalEvent('test_taker.assessment_completed', {}, 'evt_person_4'),
 		personalEvent('career_navigation_profile.created', {}, 'evt_person_5'),
 	]);
-	expect(office.google.cells(SHEET)[0]).toEqual(header);
-	expect(office.google.cells(SHEET)).toEqual(golden('2-one-row-per-person'));
+	expect(harness.google.cells(SHEET)[0]).toEqual(header);
+	expect(harness.google.cells(SHEET)).toEqual(golden('2-one-row-per-person'));
 });
 
 it('holds the newest state when events arrive one after the other in any order, however ids are shown', async () => {
-	office.google.groupsDigits = true;
+	harness.google.groupsDigits = true;
 	const orders = permutations<Step>(['accepted', 'first', 'last', 'profile']);
 	for (const [index, order] of orders.entries()) {
-		await office.runs(
+		await harness.deliverInTurn(
 			TEMPLATE,
 			order.map((step) => event(step, 3000 + index)),
 		);
 	}
-	const [header = [], ...rows] = office.google.cells(SHEET);
+	const [header = [], ...rows] = harness.google.cells(SHEET);
 	const cell = (row: unknown[], column: string) => row[header.indexOf(column)];
 	const people = rows.filter((row) => String(cell(row, 'invitation_id')).startsWith('30'));
 	expect(

@@ -1,4 +1,4 @@
-import { Office, personalEvent } from '../../support/office';
+import { TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const TEMPLATE = '5-one-url-many-workflows';
 const RUNS = {
@@ -8,35 +8,35 @@ const RUNS = {
 };
 const SUB_WORKFLOWS = Object.values(RUNS);
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	for (const template of SUB_WORKFLOWS) await office.use(template);
+	harness = await TemplateHarness.start();
+	for (const template of SUB_WORKFLOWS) await harness.publishTemplate(template);
 	const workflowIds = Object.fromEntries(
-		Object.entries(RUNS).map(([node, template]) => [node, office.workflowOf(template).id]),
+		Object.entries(RUNS).map(([node, template]) => [node, harness.workflowOf(template).id]),
 	);
-	await office.use(TEMPLATE, undefined, { workflowIds });
+	await harness.publishTemplate(TEMPLATE, undefined, { workflowIds });
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('runs the workflow of each event once', async () => {
-	const started = office.mail.mails.length;
-	await office.runs(TEMPLATE, [
+	const started = harness.mail.mails.length;
+	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.accepted'),
 		personalEvent('test_taker.assessment_completed'),
 		personalEvent('career_navigation_profile.created'),
 	]);
 	for (const template of SUB_WORKFLOWS) {
-		const executions = await office.rest.finishedExecutions(office.workflowOf(template).id, 1);
+		const executions = await harness.rest.finishedExecutions(harness.workflowOf(template).id, 1);
 		expect(executions.map(({ status, mode }) => ({ status, mode }))).toEqual([
 			{ status: 'success', mode: 'integrated' },
 		]);
 	}
-	expect(office.mail.mails.slice(started).map(({ subject }) => subject)).toEqual([
+	expect(harness.mail.mails.slice(started).map(({ subject }) => subject)).toEqual([
 		'Linda Sample has accepted the invitation',
 		'Linda Sample has completed an assessment',
 		'Career navigation of Linda Sample',

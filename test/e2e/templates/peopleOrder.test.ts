@@ -1,7 +1,7 @@
 /** Template 7 derives each person's row from all events, whatever the order in which they arrive. */
 import type { SentEvent } from '../../support/jofi';
 import { event, LIFE, permutations, shuffled, SIX, type Step } from '../../support/life';
-import { DATABASES, Office } from '../../support/office';
+import { DATABASES, TemplateHarness } from '../../support/templateHarness';
 
 const TEMPLATE = '7-no-google-account';
 const REMIND = '9-remind';
@@ -27,15 +27,15 @@ const AFTER_SIX = {
 };
 
 describe.each(DATABASES)('on %s', (database) => {
-	let office: Office;
+	let harness: TemplateHarness;
 
 	beforeAll(async () => {
-		office = await Office.open({ database });
-		await office.use(TEMPLATE);
+		harness = await TemplateHarness.start({ database });
+		await harness.publishTemplate(TEMPLATE);
 	});
 
 	afterAll(async () => {
-		await office?.close();
+		await harness?.stop();
 	});
 
 	it('keeps the newest state in all orders of four events', async () => {
@@ -68,9 +68,9 @@ describe.each(DATABASES)('on %s', (database) => {
 
 	it('stays right when old events are forgotten', async () => {
 		await deliverAtOnce(SIX.map((step) => event(step, 5000)));
-		await office.setTimes('jofi events', 'createdAt', "'2020-01-01 00:00:00.000'");
-		await office.runByHand(TEMPLATE, 'Every Monday at 7');
-		expect(await office.tableRows('jofi events')).toEqual([]);
+		await harness.setTimes('jofi events', 'createdAt', "'2020-01-01 00:00:00.000'");
+		await harness.runByHand(TEMPLATE, 'Every Monday at 7');
+		expect(await harness.tableRows('jofi events')).toEqual([]);
 		// An older one that arrives late, and one that is newer than all.
 		await deliverAtOnce([{ ...event('first', 5000), id: 'evt_5000_late' }]);
 		expect(await rowsOf(5000)).toMatchObject([AFTER_SIX]);
@@ -83,15 +83,15 @@ describe.each(DATABASES)('on %s', (database) => {
 	});
 
 	it('reminds none of them and counts none as stuck, for all have finished', async () => {
-		await office.use(REMIND, undefined, {
+		await harness.publishTemplate(REMIND, undefined, {
 			settings: { remind: 'candidate', days_until_given_up: 36_500 },
 		});
-		await office.use(DIGEST);
+		await harness.publishTemplate(DIGEST);
 		await deliverAtOnce([event('invited', 6000)]);
-		const mails = office.mail.mails.length;
-		await office.runByHand(REMIND, 'Every morning at 9');
-		await office.runByHand(DIGEST, 'Every Monday at 7');
-		const [reminder, digest, ...more] = office.mail.mails.slice(mails);
+		const mails = harness.mail.mails.length;
+		await harness.runByHand(REMIND, 'Every morning at 9');
+		await harness.runByHand(DIGEST, 'Every Monday at 7');
+		const [reminder, digest, ...more] = harness.mail.mails.slice(mails);
 		expect(more).toEqual([]);
 		expect(reminder?.text).toContain('Hello Person 6000');
 		expect(digest?.text?.match(/, for \d+ days$/gm)).toHaveLength(1);
@@ -107,22 +107,22 @@ describe.each(DATABASES)('on %s', (database) => {
 	}
 
 	async function deliverAtOnce(events: SentEvent[]): Promise<void> {
-		const before = await office.countRuns(TEMPLATE);
+		const before = await harness.countRuns(TEMPLATE);
 		const answers = await Promise.all(
-			events.map(async (one) => await office.deliver(TEMPLATE, one)),
+			events.map(async (one) => await harness.deliver(TEMPLATE, one)),
 		);
 		expect(answers.map(({ status }) => status)).toEqual(events.map(() => 200));
-		const runs = await office.rest.finishedExecutions(
-			office.workflowOf(TEMPLATE).id,
+		const runs = await harness.rest.finishedExecutions(
+			harness.workflowOf(TEMPLATE).id,
 			before + events.length,
 		);
 		const failed = runs.find(({ status }) => status !== 'success');
-		if (failed) throw new Error(await office.rest.errorOf(failed.id));
+		if (failed) throw new Error(await harness.rest.errorOf(failed.id));
 	}
 
 	/** The rows of a thousand invitations. */
 	async function rowsOf(firstId: number): Promise<unknown[]> {
-		const rows = await office.tableRows('jofi people');
+		const rows = await harness.tableRows('jofi people');
 		return rows.filter(({ invitation_id: id }) => Math.floor(Number(id) / 1000) * 1000 === firstId);
 	}
 });

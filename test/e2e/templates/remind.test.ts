@@ -1,16 +1,16 @@
-import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 import type { SentEvent } from '../../support/jofi';
 
 const PEOPLE = '7-no-google-account';
 const TEMPLATE = '9-remind';
 const EVERY_MORNING = 'Every morning at 9';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(PEOPLE);
-	await office.runs(PEOPLE, [
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(PEOPLE);
+	await harness.deliverInTurn(PEOPLE, [
 		invited(1, 'Late to accept', 4),
 		invited(2, 'In time', 2),
 		...accepted(3, 'Late to finish', 8),
@@ -22,16 +22,16 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('reminds those who are late, and nobody twice', async () => {
-	await office.use(TEMPLATE, undefined, { settings: { remind: 'candidate' } });
+	await harness.publishTemplate(TEMPLATE, undefined, { settings: { remind: 'candidate' } });
 	expect(await mailsOfARun()).toEqual([
 		['person1@example.com', 'Your invitation to our assessments'],
 		['person3@example.com', 'Your assessments are waiting for you'],
 	]);
-	const [toAccept, toFinish] = office.mail.mails.slice(-2);
+	const [toAccept, toFinish] = harness.mail.mails.slice(-2);
 	expect(toAccept?.text).toContain('Hello Late to accept,');
 	expect(toAccept?.text).toContain('Here is your link: https://example.com/assessment/1');
 	expect(toFinish?.text).toContain('JOFI Thinking Skills: completed');
@@ -41,7 +41,7 @@ it('reminds those who are late, and nobody twice', async () => {
 });
 
 it('reminds somebody who has accepted of finishing, once more and no more', async () => {
-	await office.runs(PEOPLE, accepted(1, 'Late to accept', 7.5));
+	await harness.deliverInTurn(PEOPLE, accepted(1, 'Late to accept', 7.5));
 	expect(await mailsOfARun()).toEqual([
 		['person1@example.com', 'Your assessments are waiting for you'],
 	]);
@@ -49,7 +49,10 @@ it('reminds somebody who has accepted of finishing, once more and no more', asyn
 });
 
 it('reminds nobody who has finished meanwhile', async () => {
-	await office.runs(PEOPLE, [...accepted(7, 'Just in time', 20), finished(7, 'Just in time')]);
+	await harness.deliverInTurn(PEOPLE, [
+		...accepted(7, 'Just in time', 20),
+		finished(7, 'Just in time'),
+	]);
 	expect(await mailsOfARun()).toEqual([]);
 });
 
@@ -57,7 +60,7 @@ it('reminds nobody who was invited twice and has finished one of the two', async
 	const anew = (fields: Record<string, unknown>) => [
 		personalEvent('invitation.created', { created_at: daysAgo(5), accepted_at: null, ...fields }),
 	];
-	await office.runs(PEOPLE, [
+	await harness.deliverInTurn(PEOPLE, [
 		...anew({ ...personal(820, 'Same id'), id: 820 }),
 		lastAssessment({ ...personal(820, 'Same id'), id: 1821, invitation_id: 821 }),
 		...anew({ ...personal(830, 'Same address'), id: 830, person_id: null }),
@@ -72,23 +75,23 @@ it('reminds nobody who was invited twice and has finished one of the two', async
 });
 
 it('goes on with the others where it stopped, when the mail server failed', async () => {
-	await office.runs(PEOPLE, [invited(8, 'First', 5), invited(9, 'Second', 5)]);
-	office.mail.refuseNext(1);
-	const failed = await office.runByHand(TEMPLATE, EVERY_MORNING);
+	await harness.deliverInTurn(PEOPLE, [invited(8, 'First', 5), invited(9, 'Second', 5)]);
+	harness.mail.refuseNext(1);
+	const failed = await harness.runByHand(TEMPLATE, EVERY_MORNING);
 	expect(failed.status).toBe('error');
 	expect(await mailsOfARun()).toEqual([
 		['person9@example.com', 'Your invitation to our assessments'],
 	]);
-	const mails = office.mail.mails.length;
-	await office.retry(TEMPLATE, failed.id);
-	expect(office.mail.mails.slice(mails).map(({ to }) => [to].flat()[0]?.text)).toEqual([
+	const mails = harness.mail.mails.length;
+	await harness.retry(TEMPLATE, failed.id);
+	expect(harness.mail.mails.slice(mails).map(({ to }) => [to].flat()[0]?.text)).toEqual([
 		'person8@example.com',
 	]);
 });
 
 it('writes to the recruiter, which is the default', async () => {
-	await office.use(TEMPLATE);
-	await office.runs(PEOPLE, [invited(10, 'Tenth', 6)]);
+	await harness.publishTemplate(TEMPLATE);
+	await harness.deliverInTurn(PEOPLE, [invited(10, 'Tenth', 6)]);
 	expect(await mailsOfARun()).toEqual([
 		['recruiting@example.com', 'Tenth has not accepted the invitation for 6 days'],
 	]);
@@ -96,10 +99,10 @@ it('writes to the recruiter, which is the default', async () => {
 
 /** Receiver and subject of each mail that a run sends. */
 async function mailsOfARun() {
-	const before = office.mail.mails.length;
-	const execution = await office.runByHand(TEMPLATE, EVERY_MORNING);
-	if (execution.status !== 'success') throw new Error(await office.rest.errorOf(execution.id));
-	return office.mail.mails.slice(before).map(({ to, subject }) => [[to].flat()[0]?.text, subject]);
+	const before = harness.mail.mails.length;
+	const execution = await harness.runByHand(TEMPLATE, EVERY_MORNING);
+	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
+	return harness.mail.mails.slice(before).map(({ to, subject }) => [[to].flat()[0]?.text, subject]);
 }
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();

@@ -1,28 +1,30 @@
-import { lastAssessment, Office } from '../../support/office';
+import { lastAssessment, TemplateHarness } from '../../support/templateHarness';
 import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
 
 const TEMPLATE = '14-scores-into-a-sheet';
 const SHEET = '1ScoresSheetScoresSheetScoresSheet';
 
 const jofi = new JofiApi();
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open({ services: { [JOFI_HOST]: jofi.api } });
-	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
-	await office.use(TEMPLATE, SHEET, { settings: { scores: 'Think, think-read,open , think-num' } });
+	harness = await TemplateHarness.start({ services: { [JOFI_HOST]: jofi.api } });
+	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await harness.publishTemplate(TEMPLATE, SHEET, {
+		settings: { scores: 'Think, think-read,open , think-num' },
+	});
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('writes one row per person, with the scores that were chosen', async () => {
 	const all = jofi.complete(jofi.invite({ first_name: '=1+1', person_id: 'APPLICANT-1' }));
 	const some = jofi.complete(jofi.invite({ person_id: 'APPLICANT-2' }), 6);
-	await office.runs(TEMPLATE, [finished(all), finished(some)]);
+	await harness.deliverInTurn(TEMPLATE, [finished(all), finished(some)]);
 
-	const [header, ...rows] = office.google.cells(SHEET);
+	const [header, ...rows] = harness.google.cells(SHEET);
 	expect(header).toEqual([
 		...['invitation_id', 'full_name', 'email', 'person_id', 'custom_id', 'team_name'],
 		...['latest_completed_at', 'scorecard_url', 'Think', 'think-read', 'open', 'think-num'],
@@ -38,11 +40,11 @@ it('writes one row per person, with the scores that were chosen', async () => {
 });
 
 it('fills the row further, also where the sheet shows numbers as 12,345', async () => {
-	office.google.groupsDigits = true;
+	harness.google.groupsDigits = true;
 	const [, some] = jofi.people;
 	if (!some) throw new Error('Nobody was invited');
-	await office.runs(TEMPLATE, [finished(jofi.complete(some))]);
-	const [, , ...rows] = office.google.cells(SHEET);
+	await harness.deliverInTurn(TEMPLATE, [finished(jofi.complete(some))]);
+	const [, , ...rows] = harness.google.cells(SHEET);
 	expect(rows.map((row) => row.slice(8))).toEqual([[63, 71, 55, '']]);
 });
 

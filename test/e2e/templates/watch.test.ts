@@ -1,5 +1,5 @@
 import { eventually } from '../../support/eventually';
-import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { EXPIRED_HOST, type Reply } from '../../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
 
@@ -11,23 +11,25 @@ const PRODUCTION_URL = `https://${HOST}/webhook/jofi`;
 const LOG_IN: Reply = { status: 200, text: '<html><h1>Please log in</h1></html>' };
 
 const jofi = new JofiApi();
-let office: Office;
+let harness: TemplateHarness;
 /** What stands at the Production URL; `n8n` is n8n itself. */
 let atTheUrl: Reply | 'n8n' = 'n8n';
 
 beforeAll(async () => {
 	const services = { [JOFI_HOST]: jofi.api, [HOST]: answerOfUrl, [EXPIRED_HOST]: answerOfUrl };
-	office = await Office.open({ services });
-	await office.addCredential('jofiApi', { apiKey: jofi.liveKey });
-	await office.use(PEOPLE);
-	await office.use(TEMPLATE, undefined, { settings: { production_url: PRODUCTION_URL } });
+	harness = await TemplateHarness.start({ services });
+	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
+	await harness.publishTemplate(PEOPLE);
+	await harness.publishTemplate(TEMPLATE, undefined, {
+		settings: { production_url: PRODUCTION_URL },
+	});
 	jofi.webhookEndpoint = PRODUCTION_URL;
 	jofi.webhooksEnabled = true;
-	await office.runs(PEOPLE, [personalEvent('invitation.created')]);
+	await harness.deliverInTurn(PEOPLE, [personalEvent('invitation.created')]);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('says nothing while all is well', async () => {
@@ -35,26 +37,26 @@ it('says nothing while all is well', async () => {
 });
 
 it('writes when no event has come for some days, at most once a day', async () => {
-	await office.setTimes('jofi events', 'createdAt', "datetime('now', '-8 days')");
+	await harness.setTimes('jofi events', 'createdAt', "datetime('now', '-8 days')");
 	// What Catch up learns does not show that JOFI's events arrive.
-	await office.addRows('jofi events', [{ event_id: 'catchup:invitation.accepted:1' }]);
+	await harness.addRows('jofi events', [{ event_id: 'catchup:invitation.accepted:1' }]);
 	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
-	expect(office.mail.mails.at(-1)?.text).toMatch(
+	expect(harness.mail.mails.at(-1)?.text).toMatch(
 		/^The last event came on \d{4}-\d\d-\d\d \d\d:\d\d\./,
 	);
 	expect(await mailsOfAMorning()).toEqual([]);
 
-	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
 	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
-	await office.runs(PEOPLE, [personalEvent('invitation.accepted')]);
-	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.deliverInTurn(PEOPLE, [personalEvent('invitation.accepted')]);
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
 	expect(await mailsOfAMorning()).toEqual([]);
 });
 
 it('writes when JOFI sends its events elsewhere, at most once a day', async () => {
 	jofi.webhookEndpoint = 'https://old.example.com/webhook/jofi';
 	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
-	expect(office.mail.mails.at(-1)?.text).toContain(
+	expect(harness.mail.mails.at(-1)?.text).toContain(
 		'JOFI sends the events of this account to another URL: https://old.example.com/webhook/jofi.',
 	);
 	expect(await mailsOfAMorning()).toEqual([]);
@@ -62,10 +64,10 @@ it('writes when JOFI sends its events elsewhere, at most once a day', async () =
 });
 
 it('writes when JOFI could not be asked', async () => {
-	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
 	jofi.fail({ status: 503, json: {} });
 	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
-	const text = office.mail.mails.at(-1)?.text;
+	const text = harness.mail.mails.at(-1)?.text;
 	expect(text).toContain('JOFI has a problem of its own');
 	expect(text).toContain('Try again in a few minutes.');
 });
@@ -82,51 +84,53 @@ it.each<[string, Reply, string]>([
 
 it('writes when the workflow of the Production URL is not published', async () => {
 	atTheUrl = 'n8n';
-	await office.rest.unpublish(office.workflowOf(PEOPLE));
+	await harness.rest.unpublish(harness.workflowOf(PEOPLE));
 	expect(await wordsAboutTheUrl()).toContain('nothing is published at this URL');
-	await office.rest.publish(office.workflowOf(PEOPLE));
-	await office.waitForUrl(PEOPLE);
+	await harness.rest.publish(harness.workflowOf(PEOPLE));
+	await harness.waitForUrl(PEOPLE);
 });
 
 it('writes when the certificate of the Production URL has expired', async () => {
 	const production_url = `https://${EXPIRED_HOST}/webhook/jofi`;
 	jofi.webhookEndpoint = production_url;
-	await office.publish(TEMPLATE, office.workflowOf(TEMPLATE), undefined, {
+	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
 		settings: { production_url },
 	});
 	expect(await wordsAboutTheUrl()).toMatch(/certificate of this address is not valid: .*expired/);
 	jofi.webhookEndpoint = PRODUCTION_URL;
-	await office.publish(TEMPLATE, office.workflowOf(TEMPLATE), undefined, {
+	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
 		settings: { production_url: PRODUCTION_URL },
 	});
 });
 
 it('sends a mail once when the mail server takes it and loses the connection', async () => {
-	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
 	atTheUrl = LOG_IN;
-	const before = office.mail.mails.length;
-	office.mail.dropNext(1);
-	expect(await office.runByHand(TEMPLATE, 'Every morning at 8')).toMatchObject({ status: 'error' });
+	const before = harness.mail.mails.length;
+	harness.mail.dropNext(1);
+	expect(await harness.runByHand(TEMPLATE, 'Every morning at 8')).toMatchObject({
+		status: 'error',
+	});
 	await mailsOfAMorning();
-	expect(office.mail.mails).toHaveLength(before + 1);
+	expect(harness.mail.mails).toHaveLength(before + 1);
 	atTheUrl = 'n8n';
 });
 
 it('writes when a run has failed, once a day however many fail, and names nobody', async () => {
-	await office.use(MAIL);
-	await office.watchBy(TEMPLATE, MAIL);
-	const watching = await office.countRuns(TEMPLATE);
-	const mails = office.mail.mails.length;
-	office.mail.refuseOnly('Secret Name');
+	await harness.publishTemplate(MAIL);
+	await harness.setErrorWorkflow(TEMPLATE, MAIL);
+	const watching = await harness.countRuns(TEMPLATE);
+	const mails = harness.mail.mails.length;
+	harness.mail.refuseOnly('Secret Name');
 	const events = ['1', '2', '3'].map((id) =>
 		lastAssessment({ invitation_id: id, first_name: 'Secret', last_name: 'Name' }),
 	);
-	await Promise.all(events.map(async (event) => await office.deliver(MAIL, event)));
-	await office.rest.finishedExecutions(office.workflowOf(TEMPLATE).id, watching + 3);
+	await Promise.all(events.map(async (event) => await harness.deliver(MAIL, event)));
+	await harness.rest.finishedExecutions(harness.workflowOf(TEMPLATE).id, watching + 3);
 
 	const sent = await eventually(
 		'the mail',
-		async () => office.mail.mails.slice(mails),
+		async () => harness.mail.mails.slice(mails),
 		(all) => all.length > 0,
 	);
 	expect(sent.map(({ subject }) => subject)).toEqual(['JOFI: a run failed in n8n']);
@@ -140,21 +144,21 @@ it('writes when a run has failed, once a day however many fail, and names nobody
 
 /** The text of the one mail of a morning, which is about the Production URL. */
 async function wordsAboutTheUrl(): Promise<string | undefined> {
-	await office.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
 	expect(await mailsOfAMorning()).toEqual(['JOFI: the Production URL does not work']);
-	return office.mail.mails.at(-1)?.text;
+	return harness.mail.mails.at(-1)?.text;
 }
 
 async function answerOfUrl(): Promise<Reply> {
 	if (atTheUrl !== 'n8n') return atTheUrl;
-	const response = await fetch(office.urlOf(PEOPLE));
+	const response = await fetch(harness.urlOf(PEOPLE));
 	return { status: response.status, text: await response.text() };
 }
 
 /** The subjects of the mails that a morning brings. */
 async function mailsOfAMorning() {
-	const before = office.mail.mails.length;
-	const execution = await office.runByHand(TEMPLATE, 'Every morning at 8');
-	if (execution.status !== 'success') throw new Error(await office.rest.errorOf(execution.id));
-	return office.mail.mails.slice(before).map(({ subject }) => subject);
+	const before = harness.mail.mails.length;
+	const execution = await harness.runByHand(TEMPLATE, 'Every morning at 8');
+	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
+	return harness.mail.mails.slice(before).map(({ subject }) => subject);
 }

@@ -1,18 +1,18 @@
-import { lastAssessment, Office, personalEvent } from '../../support/office';
+import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const PEOPLE = '7-no-google-account';
 const TEMPLATE = '10-weekly-digest';
 const ON_MONDAYS = 'Every Monday at 7';
 
-let office: Office;
+let harness: TemplateHarness;
 
 beforeAll(async () => {
-	office = await Office.open();
-	await office.use(TEMPLATE);
+	harness = await TemplateHarness.start();
+	await harness.publishTemplate(TEMPLATE);
 });
 
 afterAll(async () => {
-	await office?.close();
+	await harness?.stop();
 });
 
 it('says so while nobody was invited yet', async () => {
@@ -24,8 +24,8 @@ it('says so while nobody was invited yet', async () => {
 it('counts by team, and names who is stuck', async () => {
 	const sales = { id: 101, display_name: 'Sales <North>' };
 	const assigned = jofiAssessments();
-	await office.use(PEOPLE);
-	await office.runs(PEOPLE, [
+	await harness.publishTemplate(PEOPLE);
+	await harness.deliverInTurn(PEOPLE, [
 		personalEvent('invitation.created', {
 			id: 1,
 			person_id: 'APPLICANT-1',
@@ -108,10 +108,10 @@ it('counts by team, and names who is stuck', async () => {
 });
 
 async function mailOfARun() {
-	const before = office.mail.mails.length;
-	const execution = await office.runByHand(TEMPLATE, ON_MONDAYS);
-	if (execution.status !== 'success') throw new Error(await office.rest.errorOf(execution.id));
-	const mails = office.mail.mails.slice(before);
+	const before = harness.mail.mails.length;
+	const execution = await harness.runByHand(TEMPLATE, ON_MONDAYS);
+	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
+	const mails = harness.mail.mails.slice(before);
 	expect(mails).toHaveLength(1);
 	return mails[0];
 }

@@ -30,10 +30,10 @@ export interface Visit {
 	body: string;
 }
 
-/** A service of the internet, played on loopback. In: a request. Out: its answer. */
+/** A fake service: answers a request. */
 export type Service = (visit: Visit) => Reply | Promise<Reply>;
 
-/** Where the played internet is, and who signs its certificates: n8n must know both when it starts. */
+/** Where the fake internet listens, and the CA of its certificates: n8n must know both when it starts. */
 export interface InternetAddress {
 	port: number;
 	ca: { key: string; cert: string };
@@ -41,9 +41,9 @@ export interface InternetAddress {
 	folder: string;
 }
 
-/** An address for an internet that is not there yet; `folder` is to be deleted when it is no longer used. */
+/** Reserves an address; `folder` is to be deleted when it is no longer used. */
 export async function addressOfInternet(): Promise<InternetAddress> {
-	const ca = await generate([{ name: 'commonName', value: 'Loopback internet' }], {
+	const ca = await generate([{ name: 'commonName', value: 'Fake internet' }], {
 		extensions: [
 			{ name: 'basicConstraints', cA: true, critical: true },
 			{ name: 'keyUsage', keyCertSign: true, critical: true },
@@ -67,9 +67,9 @@ export function internetEnv({ port, folder }: InternetAddress): Record<string, s
 /**
  * The part of the internet that workflows call, on loopback: a proxy that leads to services of our own,
  * with certificates that n8n trusts. So n8n's nodes speak real HTTPS to `sheets.googleapis.com`, and
- * nothing leaves the machine: a host that is not played here is refused.
+ * nothing leaves the machine: a host without a fake is refused.
  */
-export class Internet {
+export class FakeInternet {
 	readonly refusedHosts: string[] = [];
 
 	private constructor(
@@ -83,9 +83,12 @@ export class Internet {
 	 * Starts it.
 	 *
 	 * @param services What answers for each host name.
-	 * @param at An address that something knows already; otherwise it has one of its own.
+	 * @param at An address that n8n knows already; a new one by default.
 	 */
-	static async start(services: Record<string, Service>, at?: InternetAddress): Promise<Internet> {
+	static async start(
+		services: Record<string, Service>,
+		at?: InternetAddress,
+	): Promise<FakeInternet> {
 		const address = at ?? (await addressOfInternet());
 		const hosts = Object.keys(services);
 		const certificate = await certificateOf(hosts, address);
@@ -116,13 +119,13 @@ export class Internet {
 			},
 		);
 		const proxy = createProxy((_request, response) => response.writeHead(405).end());
-		const internet = new Internet(proxy, tls, address, at ? undefined : address.folder);
+		const internet = new FakeInternet(proxy, tls, address, at ? undefined : address.folder);
 		proxy.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
 			const host = (url ?? '').replace(/:443$/, '');
 			socket.on('error', () => socket.destroy());
 			if (!hosts.includes(host)) {
 				internet.refusedHosts.push(host);
-				socket.end('HTTP/1.1 502 Not Played Here\r\n\r\n');
+				socket.end('HTTP/1.1 502 No Such Fake\r\n\r\n');
 				return;
 			}
 			socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');

@@ -1,6 +1,6 @@
 import type { Reply, Visit } from './internet';
 
-/** The host that `Internet.start` has to play: `{ [JOFI_HOST]: jofi.api }`. */
+/** The host that `FakeInternet.start` has to play: `{ [JOFI_HOST]: jofi.api }`. */
 export const JOFI_HOST = 'www.jofiscore.com';
 
 const BASE = '/api/v2';

@@ -37,7 +37,7 @@ export class MicrosoftGraph {
 	timeouts = 0;
 	private readonly waiting: Array<() => void> = [];
 
-	/** What to play by `Office.open`. */
+	/** What to play by `TemplateHarness.open`. */
 	get services(): Record<string, Service> {
 		return { 'login.microsoftonline.com': this.signIn, 'graph.microsoft.com': this.api };
 	}

@@ -13,7 +13,7 @@ import { newPostgresDatabase } from './n8n/postgres';
 import { LAZY_ISOLATES, type N8nServer } from './n8n/server';
 import { sharedTestServer, startTestServer, type Isolates } from './n8n/testServer';
 import { GoogleSheets } from './outside/googleSheets';
-import { Internet, type Service } from './outside/internet';
+import { FakeInternet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
 import { Slack } from './outside/slack';
 import {
@@ -37,7 +37,7 @@ export const DATABASES: Database[] = process.env.WITHOUT_POSTGRES
 
 export type Database = 'SQLite' | 'PostgreSQL';
 
-interface OfficeOptions {
+interface HarnessOptions {
 	services?: Record<string, Service>;
 	isolates?: Isolates;
 	/** For tests that stop n8n. */
@@ -49,30 +49,30 @@ interface OfficeOptions {
 }
 
 /**
- * An n8n as a recruiting office runs it, with what its workflows reach: a mail server, Google Sheets and
- * Slack, and what else a test plays. Each test file opens one of its own, on an n8n that it shares.
+ * Runs workflow templates on a real n8n with fakes of what they call: a mail server, Google Sheets, Slack, and
+ * the services that a test adds.
  */
-export class Office {
+export class TemplateHarness {
 	private readonly workflows = new Map<string, SavedWorkflow>();
 
 	private constructor(
-		private readonly around: Surroundings,
+		private readonly environment: Environment,
 		readonly rest: N8nRest,
 		readonly google: GoogleSheets,
 		readonly slack: Slack,
 		readonly mail: MailServer,
-		/** By credential type; a test that plays more services adds theirs. */
+		/** By credential type; a test that fakes more services adds theirs. */
 		readonly credentials: Credentials,
 	) {}
 
 	/**
-	 * Starts everything around n8n and signs n8n in everywhere.
+	 * Starts the fakes and creates n8n's credentials for them.
 	 *
 	 * @param options.services What answers for further host names, beside Google's and Slack's.
 	 * @param options.isolates Which of the n8n that test files share; lazy isolates are quicker.
-	 * @returns The office; `close` ends it.
+	 * @returns The harness; `stop` ends it.
 	 */
-	static async open({ services = {}, ...options }: OfficeOptions = {}): Promise<Office> {
+	static async start({ services = {}, ...options }: HarnessOptions = {}): Promise<TemplateHarness> {
 		const google = new GoogleSheets();
 		const slack = new Slack();
 		const mail = new MailServer();
@@ -83,8 +83,8 @@ export class Office {
 			...services,
 		};
 		await mail.start();
-		const { rest, ...around } = await surroundings(all, options);
-		return new Office(around, rest, google, slack, mail, {
+		const { rest, ...environment } = await startEnvironment(all, options);
+		return new TemplateHarness(environment, rest, google, slack, mail, {
 			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
 				verificationMethod: 'hmac',
 				signingSecret: SECRET,
@@ -96,12 +96,12 @@ export class Office {
 	}
 
 	get server(): N8nServer {
-		return this.around.server;
+		return this.environment.server;
 	}
 
-	/** Ends it all. Fails if a workflow wanted to reach a host that nobody plays. */
-	async close(): Promise<void> {
-		const { internet, leave } = this.around;
+	/** Stops the fakes. Fails if a workflow called a host that has none. */
+	async stop(): Promise<void> {
+		const { internet, leave } = this.environment;
 		await this.mail.stop();
 		await internet.stop();
 		await leave(this.workflows);
@@ -148,13 +148,13 @@ export class Office {
 	 * @param sheet The id of the Google Sheet to make for it, if it writes into one.
 	 * @param choices What else to fill in.
 	 */
-	async use(template: string, sheet?: string, choices?: MoreChoices): Promise<void> {
-		await this.publish(template, await importTemplate(this.rest, template), sheet, choices);
+	async publishTemplate(template: string, sheet?: string, choices?: MoreChoices): Promise<void> {
+		await this.publishImported(template, await importTemplate(this.rest, template), sheet, choices);
 		await this.waitForUrl(template);
 	}
 
 	/** The same for a template that is imported already; does not wait until its URL answers. */
-	async publish(
+	async publishImported(
 		template: string,
 		imported: SavedWorkflow,
 		sheet?: string,
@@ -205,7 +205,7 @@ export class Office {
 	}
 
 	/** Delivers events one after the other, each once the run of the one before has succeeded. */
-	async runs(template: string, events: SentEvent[]): Promise<void> {
+	async deliverInTurn(template: string, events: SentEvent[]): Promise<void> {
 		const { id } = this.workflowOf(template);
 		const before = await this.countRuns(template);
 		for (const [index, event] of events.entries()) {
@@ -240,7 +240,7 @@ export class Office {
 	}
 
 	/** Makes one workflow the error workflow of another, as the menu of a workflow offers it. */
-	async watchBy(watching: string, watched: string): Promise<void> {
+	async setErrorWorkflow(watching: string, watched: string): Promise<void> {
 		const { id, settings } = this.workflowOf(watched);
 		const errorWorkflow = this.workflowOf(watching).id;
 		await this.rest.updateWorkflow(id, { settings: { ...settings, errorWorkflow } });
@@ -293,21 +293,21 @@ export class Office {
 	}
 }
 
-/** An n8n and the internet that it sees. */
-interface Surroundings {
+/** An n8n and its fake internet. */
+interface Environment {
 	server: N8nServer;
-	internet: Internet;
-	/** Leaves n8n as the next office wants to find it. */
+	internet: FakeInternet;
+	/** Removes what the next test file would stumble over. */
 	leave(workflows: Iterable<[template: string, workflow: SavedWorkflow]>): Promise<void>;
 }
 
-async function surroundings(
+async function startEnvironment(
 	services: Record<string, Service>,
-	{ isolates = 'lazy', ownServer = false, database = 'SQLite', env = {} }: OfficeOptions,
+	{ isolates = 'lazy', ownServer = false, database = 'SQLite', env = {} }: HarnessOptions,
 ) {
 	if (ownServer || database === 'PostgreSQL') {
 		const postgres = database === 'PostgreSQL' ? await newPostgresDatabase() : undefined;
-		const internet = await Internet.start(services);
+		const internet = await FakeInternet.start(services);
 		const { server, rest } = await startTestServer({
 			env: { ...internet.env, ...LAZY_ISOLATES, ...postgres?.env, ...env },
 		});
@@ -318,7 +318,7 @@ async function surroundings(
 		return { server, rest, internet, leave };
 	}
 	const { server, rest, internet: address } = await sharedTestServer(isolates);
-	const internet = await Internet.start(services, address);
+	const internet = await FakeInternet.start(services, address);
 	const leave = async (workflows: Iterable<[string, SavedWorkflow]>) => {
 		for (const [template, { id }] of workflows) {
 			// A template that brings its own id can't be imported twice.
@@ -331,7 +331,7 @@ async function surroundings(
 }
 
 /** A name that is HTML. */
-export const NASTY_NAME = { first_name: '<b>Ann', last_name: '& "Bob"</b>' };
+export const HTML_NAME = { first_name: '<b>Ann', last_name: '& "Bob"</b>' };
 
 /** A name and a team that forge a line of a text. */
 export const FORGED_LINES = {
