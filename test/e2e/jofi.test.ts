@@ -227,9 +227,7 @@ describe('every error, in words', () => {
 			status: 400,
 			json: { error: [{ message: `No user ${applicant.mail}, ${applicant.last}` }] },
 		});
-		expect((await run(create, { items: [applicant] })).error).toContain(
-			'No user [email], [last_name]',
-		);
+		expect((await run(create, { items: [applicant] })).error).toContain('No user [email], [name]');
 	});
 
 	test.each<Fault>([

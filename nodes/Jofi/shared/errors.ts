@@ -145,27 +145,32 @@ export function asNodeError(
 	});
 }
 
+// Shorter names are too often common words of a reason, such as Will, In or Mark.
+const SHORTEST_TELLING_NAME = 5;
+
 /**
- * A reason of JOFI's without what it repeats of the person, since n8n writes it into its log: addresses, the full
- * name and the phone number. A first or last name alone may be a common word of the reason.
+ * A reason of JOFI's without what it repeats of the person, since n8n writes it into its log: addresses, the
+ * phone number, the full name, and each name that is no common word.
  */
 function withoutPerson(reason: string, sent: ApiRequest['body'] = {}): string {
-	const { first_name: first, last_name: last, phone } = sent;
-	const personal = [
-		{ value: `${asText(first)} ${asText(last)}`, mask: '[name]' },
-		{ value: `${asText(last)}, ${asText(first)}`, mask: '[name]' },
-		{ value: asText(phone), mask: '[phone]' },
-	].filter(({ value }) => /\w/.test(value));
-	const masked = personal.reduce(
-		(text, { value, mask }) => text.replace(asWholeWord(value), mask),
-		reason,
+	const [first = '', last = '', phone = ''] = [sent.first_name, sent.last_name, sent.phone].map(
+		asText,
 	);
-	return masked.replace(/[^\s<>"'“”(),;]+@[^\s<>"'“”(),;]+/g, '[email]');
+	const names = [`${first} ${last}`, `${last}, ${first}`];
+	const tellingNames = [first, last].filter(({ length }) => length >= SHORTEST_TELLING_NAME);
+	const masks: Array<[RegExp, string]> = [
+		[/[^\s<>"'“”(),;]+@[^\s<>"'“”(),;]+/g, '[email]'],
+		...(phone === '' ? [] : [[asWholeWord(phone, 'gu'), '[phone]'] as [RegExp, string]]),
+		...names.map((name): [RegExp, string] => [asWholeWord(name, 'giu'), '[name]']),
+		// With its capital letter: a field of that name would be lower-case.
+		...tellingNames.map((name): [RegExp, string] => [asWholeWord(name, 'gu'), '[name]']),
+	];
+	return masks.reduce((text, [pattern, mask]) => text.replace(pattern, mask), reason);
 }
 
-function asWholeWord(value: string): RegExp {
+function asWholeWord(value: string, flags: string): RegExp {
 	const literal = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu');
+	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, flags);
 }
 
 /** JOFI's reason, in one text. Its error is a text, or a list of texts or of objects with one. */

@@ -36,7 +36,7 @@ describe("JOFI's own reason, in whatever shape it comes", () => {
 describe('what JOFI repeats of the person is not told again: it would get into the log', () => {
 	const body = {
 		first_name: 'Will',
-		last_name: 'a+b (c',
+		last_name: 'Quill+Feather (c',
 		email: 'will@example.com',
 		phone: '555 123-4567',
 		team_id: 5,
@@ -46,7 +46,8 @@ describe('what JOFI repeats of the person is not told again: it would get into t
 	test.each([
 		['WILL@example.com is taken', '[email] is taken'],
 		['The email will be checked', 'The email will be checked'],
-		['will a+b (c is known, and so is a+b (c, Will', '[name] is known, and so is [name]'],
+		['will quill+feather (c and Quill+Feather (c, Will are known', '[name] and [name] are known'],
+		['Quill+Feather (c is taken', '[name] is taken'],
 		['555 123-4567 is no number', '[phone] is no number'],
 		['No user jane@example.com.', 'No user [email]'],
 		['Team 5 not found', 'Team 5 not found'],
