@@ -130,22 +130,6 @@ describe('with a workflow of triggers', () => {
 		workflow = await createWorkflow();
 	});
 
-	test.each([
-		{ what: 'a row', switched: [] },
-		{ what: 'one of several outputs', switched: ['separateOutputs'] },
-		{ what: 'the event as JOFI sent it', switched: ['simplify'] },
-	])('the editor says that a sample is invented: $what', async ({ switched }) => {
-		const url = await openTrigger(TRIGGER_NAME);
-		for (const parameter of switched) await editor.switchParameter(parameter);
-		await editor.listen();
-		await chooseSample(url, 'Assessment Completed');
-		await editor.page.bringToFront();
-		const invented = /This is a sample: the person and the links in it are invented/;
-		await editor.page.getByTestId('node-hint').filter({ hasText: invented }).waitFor();
-		expect(await editor.hints()).toHaveLength(1);
-		for (const parameter of switched) await editor.switchParameter(parameter);
-	});
-
 	test('separate outputs are branches with names, and the right one is filled', async () => {
 		const url = await openTrigger('Two outputs');
 		await editor.listen();
@@ -160,19 +144,18 @@ describe('with a workflow of triggers', () => {
 		const url = await openTrigger('To be mapped');
 		await editor.listen();
 		await chooseSample(url, 'Invitation Created');
-		expect(await editor.outputText()).toContain('evt_sample_');
+		await editor.waitForOutput('evt_sample_');
 		await editor.closeNode();
 		await editor.mapField('Greeting', 'full_name');
 		expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
 	});
 
-	test('a real event shows no hint, and once more it is skipped with the reason', async () => {
+	test('a real event arrives, and once more it is skipped with the reason', async () => {
 		const url = await openTrigger(TRIGGER_NAME);
 		const event = jofiEvent('invitation.accepted');
 		await editor.listen();
 		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-		expect(await editor.outputText()).toContain('invitation.accepted');
-		expect(await editor.hints()).toEqual([]);
+		await editor.waitForOutput('invitation.accepted');
 		await editor.listen();
 		expect((await deliver(url, event, hmac(SECRET))).body).toContain('seen_before');
 		await editor.waitForError(/was received before/, /turn off Skip Duplicates under Options/);
