@@ -1,6 +1,11 @@
+import { sleep } from 'n8n-workflow';
 import type { Verification } from './credential';
 
 const MAX_AGE_MS = 10_000;
+// A reading costs n8n about 35 ms of CPU, and anybody can send forgeries.
+const MIN_INTERVAL_MS = 1000;
+// Each of them holds a body of up to 16 MB.
+const MAX_WAITING = 100;
 
 /** One reading of the credential; resolves to undefined if it is missing or can't be used. Never rejects. */
 export type Reading = Promise<Verification | undefined>;
@@ -9,21 +14,29 @@ export type Reading = Promise<Verification | undefined>;
 export interface CredentialSource {
 	/** What the credential says, at most ten seconds ago. */
 	current(): Reading;
-	/** What it said after a reading that failed to verify a delivery, in case it was changed meanwhile. */
+	/**
+	 * What it said after a reading that failed to verify a delivery, in case it was changed meanwhile; within about a
+	 * second. While too many deliveries wait already, the same reading again.
+	 */
 	after(failed: Reading): Reading;
 }
 
 /**
  * Keeps what a credential says for ten seconds, because n8n takes about 35 ms of CPU to read one.
  *
- * A removed secret stops working when the ten seconds are over. A changed one works at once, because a
- * delivery that does not fit is compared with what was read after that before it is refused. Deliveries
- * that come meanwhile share one reading, so that a flood of forgeries does not cost a reading each.
+ * A removed secret stops working when the ten seconds are over. A changed one works within a second: a delivery
+ * that does not fit is compared with a later reading before it is refused. There is at most one such reading a
+ * second, and whoever does not fit meanwhile waits for it.
  */
 export class CredentialCache {
 	private reading: Reading | undefined;
 	private readAt = 0;
 	private credentialId: string | undefined;
+	private upcoming: Reading | undefined;
+	private waiting = 0;
+
+	/** @param minIntervalMs - how far apart readings are at least that forgeries can cause */
+	constructor(private readonly minIntervalMs = MIN_INTERVAL_MS) {}
 
 	/**
 	 * The cache as a delivery sees it.
@@ -43,9 +56,32 @@ export class CredentialCache {
 			},
 			after: (failed) => {
 				const later = this.reading === failed ? undefined : this.reading;
-				return later ?? this.begin(now, read);
+				return later ?? this.wait(failed, credentialId, now, read);
 			},
 		};
+	}
+
+	private async wait(
+		failed: Reading,
+		credentialId: string,
+		now: number,
+		read: () => Reading,
+	): Reading {
+		if (this.waiting >= MAX_WAITING) return await failed;
+		// Also if the clock was set back.
+		const delay = this.minIntervalMs - Math.abs(now - this.readAt);
+		if (!this.upcoming && delay <= 0) return await this.begin(now, read);
+		this.waiting += 1;
+		this.upcoming ??= sleep(delay).then(async () => {
+			this.upcoming = undefined;
+			const isStillUsed = credentialId === this.credentialId;
+			return await (isStillUsed ? this.begin(now + delay, read) : read());
+		});
+		try {
+			return await this.upcoming;
+		} finally {
+			this.waiting -= 1;
+		}
 	}
 
 	private begin(now: number, read: () => Reading): Reading {

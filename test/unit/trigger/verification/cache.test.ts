@@ -5,7 +5,7 @@ const secret = (text: string): Verification => ({ method: 'hmac', secrets: [text
 
 /** A cache over a credential that can be changed, and that counts how often it is read. */
 function cached(initial: Verification | undefined) {
-	const cache = new CredentialCache();
+	const cache = new CredentialCache(20);
 	const state = { value: initial, reads: 0 };
 	const at = (now: number, credentialId = 'c') =>
 		cache.sourceAt(credentialId, now, () => {
@@ -65,6 +65,38 @@ test('a forgery just before does not keep a changed secret from being seen', asy
 	const failed = at(2).current();
 	expect(await failed).toEqual(secret('a'));
 	expect(await at(3).after(failed)).toEqual(secret('b'));
+});
+
+test('a flood of forgeries costs one further reading in an interval, and a changed secret is seen', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	await failed;
+	const forgeries = Array.from({ length: 99 }, () => at(1).after(failed));
+	state.value = secret('b');
+	expect(await at(1).after(failed)).toEqual(secret('b'));
+	expect(await Promise.all(forgeries)).toEqual(forgeries.map(() => secret('b')));
+	expect(state.reads).toBe(2);
+});
+
+test('no more than a hundred deliveries wait', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	await failed;
+	const waiting = Array.from({ length: 100 }, () => at(1).after(failed));
+	state.value = secret('b');
+	expect(await at(1).after(failed)).toEqual(secret('a'));
+	expect(await Promise.all(waiting)).toEqual(waiting.map(() => secret('b')));
+});
+
+test('a reading that comes after the node got another credential is not kept for that one', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0, 'first').current();
+	await failed;
+	const later = at(1, 'first').after(failed);
+	await at(2, 'second').current();
+	state.value = secret('b');
+	expect(await later).toEqual(secret('b'));
+	expect(await at(3, 'second').current()).toEqual(secret('a'));
 });
 
 test('a credential that could not be used is not kept', async () => {
