@@ -46,6 +46,24 @@ type CredentialName = keyof typeof CREDENTIALS;
 
 const ALL_OUTPUTS = [...EVENT_CATALOGUE.map(({ name }) => name), 'Other Events'];
 
+/** What Teams may hold, and whether the event of a person in the team Recruiting (100) passes. */
+const TEAMS = {
+	list: { teams: "={{ ['Recruiting'] }}", passes: true },
+	listOfNumbers: { teams: '={{ [100] }}', passes: true },
+	otherList: { teams: "={{ ['Sales'] }}", passes: false },
+	undefinedValue: { teams: '={{ undefined }}', passes: false },
+	nullValue: { teams: '={{ null }}', passes: false },
+	object: { teams: '={{ ({ a: 1 }) }}', passes: false },
+	emptyList: { teams: '={{ [] }}', passes: false },
+	missingField: { teams: '={{ $json.missing }}', passes: false },
+	blank: { teams: '', passes: true },
+};
+type TeamsName = keyof typeof TEAMS;
+const withTeams = (name: TeamsName): WorkflowPlan => ({
+	credential: 'hmac',
+	parameters: { filters: { teams: TEAMS[name].teams } },
+});
+
 /** The workflows of this file: the trigger's parameters and credential, and a node for each output. */
 const WORKFLOWS = {
 	rows: { credential: 'hmac' },
@@ -70,7 +88,17 @@ const WORKFLOWS = {
 			options: { maxEventAge: 60 },
 		},
 	},
-	confirmed: { credential: 'hmac', parameters: { options: { confirmEndpoint: true } } },
+	list: withTeams('list'),
+	listOfNumbers: withTeams('listOfNumbers'),
+	otherList: withTeams('otherList'),
+	undefinedValue: withTeams('undefinedValue'),
+	nullValue: withTeams('nullValue'),
+	object: withTeams('object'),
+	emptyList: withTeams('emptyList'),
+	missingField: withTeams('missingField'),
+	blank: withTeams('blank'),
+	confirmed: { credential: 'hmac', parameters: { options: { confirmEndpoint: "={{ 'true' }}" } } },
+	ageless: { credential: 'hmac', parameters: { options: { maxEventAge: "={{ 'an hour' }}" } } },
 	refusals: { credential: 'hmac' },
 	basicRefusals: { credential: 'basicAuth' },
 	visited: { credential: 'hmac' },
@@ -308,6 +336,24 @@ describe('what callers get', () => {
 		expect(row).toMatchObject({ event_id: wanted.id, all_assessments_completed: true });
 	});
 
+	test.each(Object.entries(TEAMS) as Array<[TeamsName, { teams: string; passes: boolean }]>)(
+		'Teams as %s: %j',
+		async (name, { passes }) => {
+			const answer = await post(name, jofiEvent('test_taker.created'));
+			// An expression that n8n can't evaluate is n8n's own 500: refused as well.
+			if (passes) expect(answer).toMatchObject({ status: 200, body: '' });
+			else expect(answer.body).toMatch(/filter_without_value|filtered_out|"code":0/);
+			await runs(name, passes ? 1 : 0);
+		},
+	);
+
+	test('a Maximum Event Age that is no number: 503, and no run', async () => {
+		const answer = await post('ageless', jofiEvent('test_taker.created'));
+		expect(answer.status).toBe(503);
+		expect(answer.body).toContain('maximum_age_unreadable');
+		await runs('ageless', 0);
+	});
+
 	test('sent to another endpoint: 400, and no run', async () => {
 		const { url } = workflows.confirmed;
 		const behindProxy = url.replace(/^http:\/\/[^/]+/, 'https://n8n.example.com/hooks');
@@ -530,7 +576,7 @@ test("dates for spreadsheets are in the workflow's time zone, and the raw event 
 });
 
 describe('the credential', () => {
-	test('a changed secret works at once, and the old one no longer', async () => {
+	test('a changed secret works, and the old one no longer', async () => {
 		const { rest } = n8n;
 		const { id, name } = credentials.toBeChanged;
 		const before = hmac(SECRET_BEFORE);

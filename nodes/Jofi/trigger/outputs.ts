@@ -9,8 +9,10 @@ interface Output {
 
 /** What the outputs depend on. */
 interface OutputChoices {
-	events?: readonly string[];
-	separateOutputs?: boolean;
+	/** A list, or a text with commas. */
+	events?: readonly string[] | string;
+	/** A text where something else than the editor wrote it. */
+	separateOutputs?: boolean | string;
 }
 
 /**
@@ -27,8 +29,10 @@ export function outputsOf(
 	nodeVersion: number,
 	catalogue: ReadonlyArray<{ type: string; name: string; since: number }>,
 ): Output[] {
-	if (!choices.separateOutputs) return [{ type: 'main' }];
-	const selected = choices.events ?? [];
+	if (String(choices.separateOutputs).trim().toLowerCase() !== 'true') return [{ type: 'main' }];
+	const selected = [choices.events ?? []]
+		.flat()
+		.flatMap((events) => events.split(',').map((type) => type.trim()));
 	const own = catalogue.filter(
 		({ type, since }) =>
 			since <= nodeVersion && (selected.includes('*') || selected.includes(type)),

@@ -2,7 +2,7 @@ import type { INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 import { EVENT_CATALOGUE } from '../events/catalogue';
 import { COLUMN_NAMES, MOST_USED_COLUMNS, type ColumnName } from '../items/columns';
 import type { ItemSettings } from '../items/toItem';
-import { asObject } from '../json';
+import { asObject, isObject } from '../json';
 import { ANY_EVENT, comparable, type Filter } from './rules';
 
 /** What the user chose in the node. */
@@ -251,10 +251,10 @@ export const SUBTITLE_EXPRESSION: `={{${string}}}` = `={{ (${subtitleOf.toString
  * @param names - plain names by event type
  */
 export function subtitleOf(
-	events: readonly string[] | undefined,
+	events: readonly string[] | string | undefined,
 	names: Readonly<Record<string, string>>,
 ): string {
-	const selected = events ?? [];
+	const selected = [events ?? []].flat();
 	if (selected.includes('*')) return 'Any Event';
 	return selected.map((type) => names[type] ?? type).join(', ');
 }
@@ -265,7 +265,10 @@ export function subtitleOf(
  * @param context - n8n's, of a delivery or a visit
  */
 export function readSettings(context: IWebhookFunctions): Settings {
-	const parameters = properties.map(({ name }) => [name, context.getNodeParameter(name, null)]);
+	const parameters = properties.map(({ name, default: fallback }) => [
+		name,
+		context.getNodeParameter(name, fallback as object),
+	]);
 	return settingsOf(
 		Object.fromEntries(parameters) as Record<string, unknown>,
 		context.getTimezone(),
@@ -288,7 +291,7 @@ const DEFAULTS = new Map(
  * all are understood alike: a list, a number and a text with commas are lists of values, and "true" and "false"
  * are booleans. Where nothing can be understood, the stricter reading holds.
  *
- * @param parameters - by name; what is absent or null has its default
+ * @param parameters - by name; what is absent has its default, and null is a value that can't be read
  * @param timezone - the workflow's, an IANA name
  * @param nodeVersion - the node's `typeVersion`
  */
@@ -297,9 +300,11 @@ export function settingsOf(
 	timezone: string,
 	nodeVersion: number,
 ): Settings {
-	const options = asObject(parameters.options);
-	const parameter = (name: string) => parameters[name] ?? DEFAULTS.get(name);
-	const option = (name: string) => (name in options ? options[name] : DEFAULTS.get(name));
+	const valueIn = (given: Record<string, unknown>, name: string) =>
+		name in given ? given[name] : DEFAULTS.get(name);
+	const parameter = (name: string) => valueIn(parameters, name);
+	const options = parameter('options');
+	const option = (name: string) => (isObject(options) ? valueIn(options, name) : undefined);
 	return {
 		events: valuesOf(parameter('events')),
 		assessmentCompletion: parameter('assessmentCompletion') === 'each' ? 'each' : 'all',
@@ -311,7 +316,7 @@ export function settingsOf(
 		includeRawEvent: toBoolean(option('includeRawEvent'), false),
 		confirmEndpoint: toBoolean(option('confirmEndpoint'), true),
 		separateOutputs: toBoolean(parameter('separateOutputs'), false),
-		filters: filtersOf(parameters.filters ?? {}),
+		filters: filtersOf(parameter('filters')),
 		skipDuplicates: toBoolean(option('skipDuplicates'), true),
 		maxEventAgeMinutes: toMinutes(option('maxEventAge')),
 		nodeVersion,

@@ -111,7 +111,9 @@ describe('filters', () => {
 	);
 
 	test('Filters that are no collection at all hold every event back', () => {
-		expect(reasonFor(person, { filters: filters('Recruiting') })).toBe('filter_without_value');
+		for (const given of ['Recruiting', null, []]) {
+			expect(reasonFor(person, { filters: filters(given) })).toBe('filter_without_value');
+		}
 	});
 
 	test.each([{}, { team: null, custom_id: null }, { team: { id: {} } }])(
