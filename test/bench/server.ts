@@ -19,8 +19,8 @@ const DELIVERIES = 120;
 /** V8 goes on optimizing for long. */
 const WARM_UP_DELIVERIES = 200;
 const CONCURRENCY = 8;
-/** Of the CPU time of the Webhook node. Two readings of the credential explain the second (docs/performance.md). */
-const LIMITS: Record<string, number> = { accepting: 1.05, refusing: 1.4 };
+/** Of the CPU time of the Webhook node. */
+const LIMITS: Record<string, number> = { accepting: 1.05, refusing: 1.05 };
 const ISOLATES = { default: {}, lazy: LAZY_ISOLATES };
 const SECRET = 'bench-signing-secret';
 
