@@ -2,7 +2,7 @@
 export default {
 	mutate: [
 		'nodes/Jofi/trigger/receive.ts',
-		'nodes/Jofi/trigger/age.ts',
+		'nodes/Jofi/trigger/rules.ts',
 		'nodes/Jofi/trigger/seenEvents.ts',
 		'nodes/Jofi/trigger/verification/*.ts',
 	],

@@ -3,7 +3,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	// Each file by its own tests. Random deliveries kill by chance, and would hide a missing example.
-	testMatch: ['receive', 'seenEvents', 'age', 'verification/*'].map(
+	testMatch: ['receive', 'seenEvents', 'rules', 'verification/*'].map(
 		(name) => `<rootDir>/test/unit/trigger/${name}.test.ts`,
 	),
 	testPathIgnorePatterns: ['\\.properties\\.test'],
