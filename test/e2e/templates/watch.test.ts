@@ -96,7 +96,9 @@ it('writes when the certificate of the Production URL has expired', async () => 
 	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
 		settings: { production_url },
 	});
-	expect(await wordsAboutTheUrl()).toMatch(/certificate of this address is not valid, perhaps because it has expired/);
+	expect(await wordsAboutTheUrl()).toMatch(
+		/certificate of this address is not valid, perhaps because it has expired/,
+	);
 	jofi.webhookEndpoint = PRODUCTION_URL;
 	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
 		settings: { production_url: PRODUCTION_URL },
