@@ -36,6 +36,16 @@ export class Jofi implements INodeType {
 		description: 'Invite people to JOFI assessments, and get test takers, scorecards and profiles',
 		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-jofi#operations',
 		defaults: { name: 'JOFI' },
+		builderHint: {
+			searchHint:
+				'Use this to invite a candidate to JOFI assessments and to get invitations, test takers, scorecards and profiles. To start a workflow when something happens in JOFI, use the JOFI Trigger.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-jofi.jofiTrigger',
+					relationHint: 'Starts the workflow on JOFI events',
+				},
+			],
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -39,6 +39,13 @@ export class JofiTrigger implements INodeType {
 			'JOFI events sent to the Production URL now run this workflow. Send that URL to your JOFI representative if you have not yet.',
 		documentationUrl: 'https://www.npmjs.com/package/n8n-nodes-jofi#get-started',
 		defaults: { name: 'JOFI Trigger' },
+		builderHint: {
+			searchHint:
+				'Use this to start a workflow when a candidate is invited, accepts, completes an assessment or gets a career navigation profile in JOFI. Its events carry no scores: get them with the JOFI node, operation Get Scorecard.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-jofi.jofi', relationHint: 'Gets the scorecard of the test taker' },
+			],
+		},
 		triggerPanel: {
 			header: 'First copy the Test URL, under “Webhook URLs”',
 			executionsHelp: {

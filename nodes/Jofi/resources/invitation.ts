@@ -1,3 +1,4 @@
+import type { INodePropertyModeValidation } from 'n8n-workflow';
 import type { Resource, OperationContext } from '../shared/operation';
 import { asObject, type JsonObject } from '../json';
 import { JofiError } from '../shared/errors';
@@ -14,6 +15,19 @@ import {
 import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'invitation';
+/** Shown in the editor; an expression is checked when it runs. */
+const WHOLE_NUMBER: INodePropertyModeValidation[] = [
+	{
+		type: 'regex',
+		properties: { regex: '\\s*\\d+\\s*', errorMessage: 'JOFI’s IDs are whole numbers' },
+	},
+];
+const EMAIL: INodePropertyModeValidation[] = [
+	{
+		type: 'regex',
+		properties: { regex: '\\s*\\S+@\\S+\\s*', errorMessage: 'This is not an email address' },
+	},
+];
 const shownForCreate = shownFor(RESOURCE, 'create');
 
 export const invitation: Resource = {
@@ -76,6 +90,7 @@ export const invitation: Resource = {
 					type: 'string',
 					placeholder: 'e.g. jane.recruiter@example.com',
 					hint: 'The email with which this user signs in to JOFI',
+					validation: EMAIL,
 				},
 			],
 		},
@@ -158,7 +173,13 @@ export const invitation: Resource = {
 							type: 'list',
 							typeOptions: { searchListMethod: 'searchEmailTemplates', searchable: true },
 						},
-						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 300' },
+						{
+							displayName: 'By ID',
+							name: 'id',
+							type: 'string',
+							placeholder: 'e.g. 300',
+							validation: WHOLE_NUMBER,
+						},
 					],
 				},
 				{
@@ -198,7 +219,13 @@ export const invitation: Resource = {
 							type: 'list',
 							typeOptions: { searchListMethod: 'searchTeams', searchable: true },
 						},
-						{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 100' },
+						{
+							displayName: 'By ID',
+							name: 'id',
+							type: 'string',
+							placeholder: 'e.g. 100',
+							validation: WHOLE_NUMBER,
+						},
 					],
 				},
 			],
