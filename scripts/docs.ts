@@ -49,7 +49,8 @@ const MEANINGS: Record<ColumnName, string> = {
 	latest_completed_assessment: 'The assessment that was completed last.',
 	latest_completed_at: 'When that was.',
 	assessments_summary: 'How far each assessment is, as part of a sentence.',
-	assessment_url: 'Link for the person to take the assessments.',
+	assessment_url:
+		'Link for the person to take the assessments. It is the candidate’s own key: whoever has it can probably act as the candidate.',
 	career_navigation_url: 'Link to the career navigation.',
 	scorecard_url: 'Link to the scorecard.',
 	job_fit_summary_url: 'Link to the job fit summary.',

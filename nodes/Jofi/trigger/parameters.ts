@@ -118,7 +118,13 @@ export const properties: INodeProperties[] = [
 		description:
 			'The columns of the row. Their order is always the one of this list. With none chosen, the row has all.',
 		// In the order of the columns, which is that of the row.
-		options: COLUMN_NAMES.map((name) => ({ name: columnLabel(name), value: name })),
+		options: COLUMN_NAMES.map((name) => ({
+			name: columnLabel(name),
+			value: name,
+			...(name === 'assessment_url' && {
+				description: 'The candidate’s own link. Keep it out of what others can see.',
+			}),
+		})),
 	},
 	{
 		displayName: 'Separate Output per Event',

@@ -66,6 +66,7 @@ export function sampleSentPage(name: string): Page {
 		200,
 		`“${name}” was sent to n8n`,
 		`<p>Go back to the n8n editor: the sample is in the output of the JOFI Trigger.</p>
+<p>With real people, keep assessment_url to yourself and the candidate: whoever has that link can probably act as the candidate.</p>
 <p>To try another one, click “Execute step” in n8n again, then ${BACK_TO_SAMPLES}.</p>`,
 	);
 }
