@@ -303,7 +303,12 @@ interface Environment {
 
 async function startEnvironment(
 	services: Record<string, Service>,
-	{ isolates = 'lazy', ownServer = false, database = 'SQLite', env = {} }: HarnessOptions,
+	{
+		isolates = 'lazy',
+		ownServer = false,
+		database = (process.env.N8N_DATABASE ?? 'SQLite') as Database,
+		env = {},
+	}: HarnessOptions,
 ) {
 	if (ownServer || database === 'PostgreSQL') {
 		const postgres = database === 'PostgreSQL' ? await newPostgresDatabase() : undefined;
