@@ -1,11 +1,13 @@
 import execa, { type ExecaChildProcess } from 'execa';
 import getPort from 'get-port';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { generate } from 'selfsigned';
 import { eventually } from './eventually';
-import { installProgram, takesConnections } from './requirements';
+import { installProgram } from './requirements';
 
 /** The host name in the configurations of docs/setup.md. */
 export const HOST = 'n8n.example.com';
@@ -44,7 +46,8 @@ export class ReverseProxy {
 			`${kind} and its certificate`,
 			async () => {
 				if (child.exitCode !== null) throw new Error(`${kind} ended: ${output}`);
-				if (!(await takesConnections(new URL(`https://127.0.0.1:${port}`), port))) return '';
+				// Caddy takes connections before it has made the certificate of the site.
+				if (!(await canHandshake(port))) return '';
 				return await readFile(certificate, 'utf8').catch(() => '');
 			},
 			(content) => content !== '',
@@ -56,6 +59,18 @@ export class ReverseProxy {
 		this.process.kill();
 		await this.process;
 		await rm(this.folder, { recursive: true, force: true });
+	}
+}
+
+async function canHandshake(port: number): Promise<boolean> {
+	const socket = connect({ host: '127.0.0.1', port, servername: HOST, rejectUnauthorized: false });
+	try {
+		await once(socket, 'secureConnect');
+		return true;
+	} catch {
+		return false;
+	} finally {
+		socket.destroy();
 	}
 }
 
