@@ -9,6 +9,8 @@ import {
 } from 'n8n-workflow';
 import { findKeyProblem } from '../nodes/Jofi/shared/apiKey';
 
+const JOFI_ORIGIN = 'https://www.jofiscore.com';
+
 export class JofiApi implements ICredentialType {
 	name = 'jofiApi';
 
@@ -43,14 +45,18 @@ export class JofiApi implements ICredentialType {
 	 * A function and not n8n's expression: it says what is wrong with a key before anything is sent, and an
 	 * expression would be evaluated for each request.
 	 *
-	 * @throws UserError if the key can't be one
+	 * @throws UserError if the key can't be one, or if a node such as HTTP Request would send it elsewhere
 	 */
 	authenticate = async (
 		{ apiKey }: ICredentialDataDecryptedObject,
-		request: IHttpRequestOptions,
+		request: IHttpRequestOptions & { uri?: string },
 	): Promise<IHttpRequestOptions> => {
 		const problem = findKeyProblem(apiKey);
 		if (problem !== undefined) throw new UserError(problem);
+		const url = new URL(request.uri ?? request.url, request.baseURL);
+		if (url.origin !== JOFI_ORIGIN) {
+			throw new UserError(`The JOFI API credential is only for ${JOFI_ORIGIN}. Correct the URL.`);
+		}
 		return {
 			...request,
 			headers: { ...request.headers, Authorization: `Bearer ${String(apiKey)}` },

@@ -320,27 +320,40 @@ describe('the credential', () => {
 	});
 });
 
-test("n8n's HTTP Request node asks JOFI with the JOFI API credential, and the key stays out of the run", async () => {
-	const node = {
-		...jofiNode({
-			url: `https://${JOFI_HOST}/api/v2/teams`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: 'jofiApi',
-			options: {},
-		}),
-		name: 'HTTP Request',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		credentials: { jofiApi: credentials.live as { id: string; name: string } },
-	};
-	const workflow = await n8n.rest.createWorkflow(byHandWorkflow('HTTP Request', [node]));
-	const { id, status } = await runByHand(n8n.rest, workflow);
-	expect(status).toBe('success');
-	const [[item] = []] = await n8n.rest.outputsOf(id, 'HTTP Request');
-	expect(item?.json).toMatchObject({ mode: 'live', object: 'list' });
-	expect(jofi.requests).toMatchObject([{ method: 'GET', path: '/teams', mode: 'live' }]);
-	expect(JSON.stringify(await n8n.rest.outputsOf(id, 'HTTP Request'))).not.toContain(jofi.liveKey);
-});
+test.each([
+	[`https://${JOFI_HOST}/api/v2/teams`, true],
+	['https://evil.example/api/v2/teams', false],
+])(
+	'HTTP Request with the JOFI API credential to %s: %p, and the key stays out of the run',
+	async (url, isJofi) => {
+		const node = {
+			...jofiNode({
+				url,
+				authentication: 'predefinedCredentialType',
+				nodeCredentialType: 'jofiApi',
+				options: {},
+			}),
+			name: 'HTTP Request',
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			credentials: { jofiApi: credentials.live as { id: string; name: string } },
+		};
+		const workflow = await n8n.rest.createWorkflow(byHandWorkflow('HTTP Request', [node]));
+		const { id, status } = await runByHand(n8n.rest, workflow);
+		if (!isJofi) {
+			expect(await n8n.rest.errorOf(id)).toMatch(/only for https:\/\/www\.jofiscore\.com/);
+			expect(internet.refusedHosts).not.toContain('evil.example');
+			return;
+		}
+		expect(status).toBe('success');
+		const [[item] = []] = await n8n.rest.outputsOf(id, 'HTTP Request');
+		expect(item?.json).toMatchObject({ mode: 'live', object: 'list' });
+		expect(jofi.requests).toMatchObject([{ method: 'GET', path: '/teams', mode: 'live' }]);
+		expect(JSON.stringify(await n8n.rest.outputsOf(id, 'HTTP Request'))).not.toContain(
+			jofi.liveKey,
+		);
+	},
+);
 
 test('an AI Agent finds the JOFI node among its tools, and the trigger not', async () => {
 	const types = await n8n.rest.nodeTypes();
