@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { asObject, asText, isObject, type JsonObject } from './json';
-import { asNodeError, unreadableError } from './shared/errors';
+import { asNodeError, unexpectedError } from './shared/errors';
 import { chosen } from './shared/parameters';
 import { requestJofi } from './shared/request';
 
@@ -105,7 +105,7 @@ async function read(
 	const request = { path, subject: `the list of ${plural}`, timeoutSeconds: TIMEOUT_SECONDS };
 	try {
 		const { data } = asObject(await requestJofi(context, request));
-		if (!Array.isArray(data)) throw unreadableError(request, 200);
+		if (!Array.isArray(data)) throw unexpectedError(request);
 		return data.filter(isObject);
 	} catch (error) {
 		throw asNodeError(context.getNode(), error);

@@ -545,6 +545,7 @@ describe('lists to choose from', () => {
 
 	test.each([
 		[{ status: 200, json: { data: 'x' } }, /can't be read/],
+		[{ status: 200, json: { error: 'Not today' } }, /Not today/],
 		[{ status: 200, text: 'no JSON' }, /can't be read/],
 		[{ status: 503, text: '' }, /JOFI has a problem of its own/],
 		[

@@ -15,17 +15,17 @@ import {
 import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'invitation';
-/** Shown in the editor; an expression is checked when it runs. */
+// An empty field is left out. An expression is checked when it runs.
 const WHOLE_NUMBER: INodePropertyModeValidation[] = [
 	{
 		type: 'regex',
-		properties: { regex: '\\s*\\d+\\s*', errorMessage: 'JOFI’s IDs are whole numbers' },
+		properties: { regex: '\\s*\\d*\\s*', errorMessage: 'JOFI’s IDs are whole numbers' },
 	},
 ];
 const EMAIL: INodePropertyModeValidation[] = [
 	{
 		type: 'regex',
-		properties: { regex: '\\s*\\S+@\\S+\\s*', errorMessage: 'This is not an email address' },
+		properties: { regex: '\\s*(\\S+@\\S+)?\\s*', errorMessage: 'This is not an email address' },
 	},
 ];
 const shownForCreate = shownFor(RESOURCE, 'create');

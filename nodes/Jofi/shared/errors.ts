@@ -110,6 +110,14 @@ export function unansweredError(request: ApiRequest, seconds: number): JofiError
 	);
 }
 
+/** JOFI answered with JSON of another shape. */
+export function unexpectedError(request: ApiRequest): JofiError {
+	return new JofiError(
+		`JOFI's answer for ${request.subject} can't be read (200)`,
+		`It is not what JOFI's documentation tells of. JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes. ${caution(request)}`.trim(),
+	);
+}
+
 /** There was no answer at all. In: the code of the error, such as `ECONNREFUSED`; empty if unknown. */
 export function unreachableError(request: ApiRequest, code: string): JofiError {
 	return new JofiError(

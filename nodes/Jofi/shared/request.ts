@@ -34,6 +34,9 @@ export async function requestJofi(
 	const answer = readJson(body);
 	if (statusCode < 200 || statusCode > 299) throw refusedError(request, statusCode, answer);
 	if (answer === undefined) throw unreadableError(request, statusCode);
+	// Each object and list of JOFI's says what it is.
+	const { error, object } = asObject(answer);
+	if (error !== undefined && object === undefined) throw refusedError(request, statusCode, answer);
 	return answer;
 }
 

@@ -1,6 +1,6 @@
 import { personRow } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
-import { JofiError, unreadableError } from './errors';
+import { JofiError, unexpectedError } from './errors';
 import type { OperationContext, ApiRequest, Result } from './operation';
 import { booleanOf, textOf } from './parameters';
 
@@ -27,7 +27,7 @@ export async function requestObject(
 	request: ApiRequest,
 ): Promise<JsonObject> {
 	const answer = await context.request(request);
-	if (!isObject(answer)) throw unreadableError(request, 200);
+	if (!isObject(answer)) throw unexpectedError(request);
 	return answer;
 }
 
@@ -44,7 +44,7 @@ export async function getMany(
 ): Promise<Result> {
 	const limit = limitOf(context);
 	const answer = await requestObject(context, request);
-	if (!Array.isArray(answer.data)) throw unreadableError(request, 200);
+	if (!Array.isArray(answer.data)) throw unexpectedError(request);
 	const listed = answer.data.map(asObject);
 	const { mode = null, total_count = null, has_more = null } = answer;
 	const shown = listed.slice(0, limit);
