@@ -11,13 +11,21 @@ const WRONG_KEY = 'sk_live_key_that_nobody_knows';
 
 const jofi = new JofiApi();
 let internet: FakeInternet;
+/** Whether JOFI takes requests and never answers. */
+let isSilent = false;
 let n8n: TestServer;
 const credentials: Record<string, { id: string; name: string }> = {};
 
 beforeAll(async () => {
 	const shared = await sharedTestServer();
 	n8n = shared;
-	internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
+	internet = await FakeInternet.start(
+		{
+			[JOFI_HOST]: async (visit) =>
+				isSilent ? await new Promise<never>(() => undefined) : jofi.api(visit),
+		},
+		shared.internet,
+	);
 	const keys = { live: jofi.liveKey, test: jofi.testKey, wrong: WRONG_KEY, spaced: 'sk_live_1 ' };
 	for (const [name, apiKey] of Object.entries(keys)) {
 		credentials[name] = await n8n.rest.createCredential('jofiApi', { apiKey }, name);
@@ -354,6 +362,13 @@ test.each([
 		);
 	},
 );
+
+test('gives up when JOFI takes the request and never answers', async () => {
+	isSilent = true;
+	const { error } = await run({ resource: 'account', operation: 'get' });
+	isSilent = false;
+	expect(error).toContain('JOFI did not answer within 30 seconds for the account');
+});
 
 test('an AI Agent finds the JOFI node among its tools, and the trigger not', async () => {
 	const types = await n8n.rest.nodeTypes();
