@@ -99,7 +99,7 @@ function columns(): string[][] {
 function messages(): string[][] {
 	const examples: Record<string, string> = {
 		event: 'Invitation Created',
-		seen: '(what looked like a signature)',
+		seen: '(what looks like a signature)',
 		named: '(the address that JOFI sent it to)',
 		url: '(the address of this node)',
 	};

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCandidates } from '../nodes/Jofi/trigger/verification/candidates';
 import { verifyHmac } from '../nodes/Jofi/trigger/verification/hmac';
-import { inWords, WAYS } from '../nodes/Jofi/trigger/verification/ways';
+import { inWords, SIGNING_SCHEMES } from '../nodes/Jofi/trigger/verification/signingSchemes';
 
 interface Scheme {
 	provider: string;
@@ -37,12 +37,12 @@ export function signingPage(): string {
 	});
 	const accepted = verified.filter(({ verifiedBy }) => verifiedBy !== undefined);
 	const refused = verified.filter(({ verifiedBy }) => verifiedBy === undefined);
-	const ways = Object.values(WAYS).map((way) => {
+	const rows = Object.values(SIGNING_SCHEMES).map((scheme) => {
 		const providers = accepted.filter(
 			({ verifiedBy }) =>
-				verifiedBy?.match(/ over (.*?)(?:, with the time|$)/)?.[1] === inWords(way),
+				verifiedBy?.match(/ over (.*?)(?:, with the time|$)/)?.[1] === inWords(scheme),
 		);
-		return `| ${inWords(way) === 'the body' ? inWords(way) : `\`${inWords(way)}\``} | ${providers.map(({ provider }) => provider.replaceAll('<', '&lt;')).join('; ') || 'none of these'} |`;
+		return `| ${inWords(scheme) === 'the body' ? inWords(scheme) : `\`${inWords(scheme)}\``} | ${providers.map(({ provider }) => provider.replaceAll('<', '&lt;')).join('; ') || 'none of these'} |`;
 	});
 	return `# How a delivery may be signed
 
@@ -60,7 +60,7 @@ ${deliveries.length} schemes were collected, ${deliveries.filter(({ provider }) 
 
 | What is signed | Accepted from |
 | --- | --- |
-${ways.join('\n')}
+${rows.join('\n')}
 
 ${refused.length} are refused:
 

@@ -1,13 +1,17 @@
 import {
 	NodeOperationError,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
 	type IDataObject,
 	type IHookFunctions,
+	type INodeCredentialTestResult,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { explain, logLine, REASONS } from './trigger/answers';
+import { answerTo, explain, logLine, REASONS } from './trigger/answers';
+import { diagnose } from './trigger/diagnosis';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
@@ -20,7 +24,6 @@ import {
 	readVerification,
 	type Verification,
 } from './trigger/verification/credential';
-import { jofiWebhookCredentialTest } from './trigger/verification/credentialTest';
 
 export class JofiTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -90,7 +93,24 @@ export class JofiTrigger implements INodeType {
 		properties,
 	};
 
-	methods = { credentialTest: { jofiWebhookCredentialTest } };
+	methods = {
+		credentialTest: {
+			/** Needs no network: it looks for common mistakes, since JOFI has nothing to ask. */
+			async jofiWebhookCredentialTest(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const problem = findProblem(credential.data);
+				return problem
+					? { status: 'Error', message: problem.message }
+					: {
+							status: 'OK',
+							message:
+								'Looks good. The first event from JOFI will show whether JOFI uses the same values.',
+						};
+			},
+		},
+	};
 
 	webhookMethods = {
 		default: {
@@ -124,7 +144,7 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 	const response = context.getResponseObject();
 	const isInEditor = context.getMode() === 'manual';
 	const { id: nodeId, name: nodeName, credentials, webhookId } = context.getNode();
-	const delivery = await readDelivery(context.getRequestObject(), response, webhookId, isInEditor);
+	const delivery = await readDelivery(context.getRequestObject(), response, webhookId);
 
 	const { id: workflowId = '' } = context.getWorkflow();
 	const memory = memoryOf(`${workflowId}/${nodeId}/${context.getMode()}`);
@@ -141,17 +161,17 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if (outcome.kind === 'emit') return toWebhookResponse(outcome);
 
-	const { reason } = outcome;
-	const { answer, logLevel } = REASONS[reason];
-	context.logger[logLevel](logLine(outcome, delivery), {
+	const notRun = isInEditor ? await diagnose(outcome, delivery, credential) : outcome;
+	const { reason } = notRun;
+	context.logger[REASONS[reason].logLevel ?? 'warn'](logLine(notRun), {
 		reason,
 		workflowId,
 		nodeName,
 	});
-	sendAnswer(response, answer);
+	sendAnswer(response, answerTo(reason));
 	if (isInEditor) {
 		// The caller has its answer; what is thrown now is only shown in the editor.
-		const { message, description } = explain(outcome, delivery);
+		const { message, description } = explain(notRun, delivery.url);
 		throw new NodeOperationError(context.getNode(), message, { description });
 	}
 	return { noWebhookResponse: true };

@@ -26,7 +26,6 @@ export function delivery(changes: Partial<Delivery> = {}): Delivery {
 		headers: {},
 		body: Buffer.alloc(0),
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),
-		diagnose: false,
 		answered: Promise.resolve(true),
 		...changes,
 	};
@@ -40,11 +39,11 @@ export function fixedSource(verification: Verification | undefined): CredentialS
 	};
 }
 
-/** Why a request is refused as somebody in the editor would read it; undefined if it is authentic. */
+/** Why a request is refused; undefined if it is authentic. */
 export async function verifyRequest(
-	request: Omit<SignedRequest, 'diagnose'>,
+	request: SignedRequest,
 	verification: Verification,
 ): Promise<Refusal | undefined> {
-	const verdict = await verify({ ...request, diagnose: true }, fixedSource(verification));
+	const verdict = await verify(request, fixedSource(verification));
 	return 'refusal' in verdict ? verdict.refusal : undefined;
 }

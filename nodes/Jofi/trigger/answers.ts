@@ -1,8 +1,7 @@
 import { eventName } from '../events/catalogue';
-import { asObject, asText } from '../json';
-import type { Delivery, Outcome, RejectReason } from './outcome';
+import { asText } from '../json';
+import type { Delivery, NotRun, RejectReason } from './outcome';
 import type { IgnoreReason } from './rules';
-import { whatWasSeen } from './verification/seen';
 
 /** What the caller gets: a status, a JSON body and headers. */
 export interface Answer {
@@ -17,186 +16,166 @@ export interface Explanation {
 	description: string;
 }
 
-type NotRun = Exclude<Outcome, { kind: 'emit' }>;
-
 interface Reason extends Explanation {
-	answer: Answer;
-	/** `warn` for what its owner should look into; `debug` for everyday things and the internet's noise. */
-	logLevel: 'debug' | 'warn';
+	status: 200 | 400 | 401 | 503;
+	/** `debug` for everyday things and the internet's noise; otherwise a warning. */
+	logLevel?: 'debug';
+	/** The error code for the caller, if it is not the reason itself. */
+	error?: string;
+	toSender?: string;
 }
 
-const UNAUTHORIZED = answer(
-	401,
-	{ error: 'unauthorized' },
-	// RFC 9110 asks for a challenge with every 401. It is the same whatever the credential says, so that
-	// it gives nothing away.
-	{ 'WWW-Authenticate': 'Basic realm="JOFI"' },
-);
-
 /**
- * Why a delivery did not run the workflow: what the caller gets, how loud the log is, and what the editor
- * says, in the order in which the docs list them. `{event}` stands for the plain name of the event's type,
- * `{seen}` for what in the headers looked like a signature, `{filters}` for labels of filters, `{named}` and `{url}` for two addresses.
+ * Why a delivery did not run the workflow, in the order in which the docs list the reasons. `{event}` stands
+ * for the plain name of the event's type, `{seen}` for the header report, `{filters}` for labels of filters,
+ * `{named}` and `{url}` for two addresses.
  */
 export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 	no_signature: {
-		answer: UNAUTHORIZED,
+		status: 401,
 		logLevel: 'debug',
 		message: 'A request came in without a signature, so it was refused',
 		description:
 			'JOFI signs every event. If this request was your own test, open the Test URL in your browser instead and choose a sample event. If JOFI sent it, ask your JOFI representative whether verification is switched on for your webhook.',
 	},
-	unknown_signature: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
-		message: 'A request came in that is signed in a way which this node does not know',
+	authorization_removed: {
+		status: 401,
+		message: 'JOFI says that it used Basic Auth, but no username and password arrived',
 		description:
-			'Seen: {seen}. That is no HMAC by SHA-1, SHA-256 or SHA-512, which is what this node can check. Ask your JOFI representative whether your webhook can be signed with HMAC-SHA256, or use Basic Auth. Send them what stands after “Seen”, and send it to the maintainers of this node too, so that they can add the way: it holds nothing secret.',
+			'Something between JOFI and n8n (a reverse proxy, a firewall) probably removes the Authorization header. It must pass it on. If you want HMAC instead, ask your JOFI representative to switch your webhook.',
+	},
+	unknown_signature: {
+		status: 401,
+		message: 'A request came in that is signed in a way that this node does not know',
+		description:
+			'Seen: {seen}. That is no HMAC by SHA-1, SHA-256 or SHA-512, which is what this node can check. Ask your JOFI representative whether your webhook can be signed with HMAC-SHA256, or use Basic Auth. Send them what follows “Seen:”, and send it to the maintainers of this node too, so that they can add the signing scheme: it holds nothing secret.',
 	},
 	signature_header_missing: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'The header that your credential names as Signature Header carried no signature',
 		description:
 			'Empty the Signature Header field in the JOFI Webhook API credential: the signature is then found by itself. Or ask your JOFI representative for the exact name of the header.',
 	},
 	wrong_signature: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'The signature of a request does not fit the Signing Secret in your credential',
 		description:
-			"Seen: {seen}. None of the ways to sign that this node knows fits with this secret. So either the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential (a JOFI API key, sk_live_… or sk_test_…, is not the signing secret). Or JOFI signs in a way that this node does not know yet: send what stands after “Seen” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or something between JOFI and n8n, such as a reverse proxy, changes the request: it must pass it on unchanged.",
+			"Seen: {seen}. None of the ways to sign that this node knows fits with this secret. So either the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential (a JOFI API key, sk_live_… or sk_test_…, is not the signing secret). Or JOFI signs in a way that this node does not know yet: send what follows “Seen:” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or something between JOFI and n8n, such as a reverse proxy, changes the request: it must pass it on unchanged.",
 	},
 	secret_has_pasted_extras: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'The Signing Secret in your credential has spaces or quotes pasted along',
 		description:
 			"Without them it is JOFI's secret. Open the JOFI Webhook API credential, remove the spaces, line breaks or quotes around the Signing Secret, and save.",
 	},
 	timestamp_too_old: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'The signature is right, but it was made more than five minutes ago',
 		description:
 			'A late request could be a copied one, so it was refused. Ask for the event to be sent again. If this happens every time, check that the clock of your n8n server is right.',
 	},
 	basic_auth_sent_but_hmac_set: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'JOFI used Basic Auth, but your credential is set to HMAC',
 		description:
 			'Open the JOFI Webhook API credential, set Verification Method to Basic Auth and enter the username and password that JOFI uses. Or ask your JOFI representative to switch your webhook to HMAC.',
 	},
 	hmac_sent_but_basic_auth_set: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'JOFI signed this with HMAC, but your credential is set to Basic Auth',
 		description:
 			'Open the JOFI Webhook API credential, set Verification Method to HMAC and paste the signing secret that JOFI gave you. Or ask your JOFI representative to switch your webhook to Basic Auth.',
 	},
 	wrong_username_or_password: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: "The Username or Password in your credential differs from JOFI's",
 		description:
 			'Open the JOFI Webhook API credential and enter both exactly as your JOFI representative has them. Upper and lower case matter.',
 	},
 	body_unreadable: {
-		answer: UNAUTHORIZED,
-		logLevel: 'warn',
+		status: 401,
 		message: 'A request came in as a form upload, which cannot be verified',
 		description:
 			'JOFI sends its events as JSON. If something stands between JOFI and n8n, it must pass the request on unchanged.',
 	},
 	credential_not_usable: {
-		answer: answer(503, { error: 'not_configured' }),
-		logLevel: 'warn',
+		status: 503,
+		error: 'not_configured',
 		message: 'The JOFI Webhook API credential is missing or not filled in',
 		description:
 			'Open the credential in this node, fill in the Signing Secret (or Username and Password), and save. Until then every event is refused.',
 	},
 	invalid_json: {
-		answer: badRequest('invalid_json', 'The body is not valid JSON.'),
-		logLevel: 'warn',
+		status: 400,
+		toSender: 'The body is not valid JSON.',
 		message: 'The request is verified, but its body is not valid JSON',
 		description:
 			'JOFI sends its events as JSON. If something stands between JOFI and n8n, it must pass the request on unchanged. Otherwise tell your JOFI representative.',
 	},
 	not_an_event: {
-		answer: badRequest('not_an_event', 'The body is JSON, but not a JOFI event: it has no "type".'),
-		logLevel: 'warn',
+		status: 400,
+		toSender: 'The body is JSON, but not a JOFI event: it has no "type".',
 		message: 'The request is verified, but it is not a JOFI event',
 		description:
 			'Its body is JSON without the "type" that every JOFI event has. If JOFI sent it, tell your JOFI representative.',
 	},
 	sent_to_another_endpoint: {
-		answer: badRequest(
-			'sent_to_another_endpoint',
-			'The event says that it was sent to another endpoint.',
-		),
-		logLevel: 'warn',
+		status: 400,
+		toSender: 'The event says that it was sent to another endpoint.',
 		message: 'JOFI says that it sent this event to another endpoint',
 		description:
 			'The event names {named}. It came to {url}. Because Confirm Endpoint is on, it was refused. If this workflow is to take it, ask your JOFI representative to correct the address and the verification method of your webhook, or turn Confirm Endpoint off under Options. A test run has the Test URL, which is another address than the Production URL.',
 	},
 	maximum_age_unreadable: {
-		answer: answer(503, {
-			error: 'maximum_age_unreadable',
-			message: 'The workflow does not say how old an event may be. Please send it again later.',
-		}),
-		logLevel: 'warn',
+		status: 503,
+		toSender: 'The workflow does not say how old an event may be. Please send it again later.',
 		message: 'Maximum Event Age is not a number, so the event was refused',
 		description:
 			'Open Options in this node and set Maximum Event Age to a number of minutes, or to 0 for any age. If it is an expression, look at what it gives. Until then every event is refused.',
 	},
 	event_too_old: {
-		answer: badRequest('event_too_old', 'The event is older than this workflow accepts.'),
-		logLevel: 'warn',
+		status: 400,
+		toSender: 'The event is older than this workflow accepts.',
 		message: 'The event is older than Maximum Event Age allows',
 		description:
 			'To accept it, raise Maximum Event Age under Options in this node, or set it to 0 for any age.',
 	},
 	event_in_progress: {
-		answer: answer(503, {
-			error: 'event_in_progress',
-			message: 'The same event is still being taken. Please send it again.',
-		}),
-		logLevel: 'warn',
+		status: 503,
+		toSender: 'The same event is still being taken. Please send it again.',
 		message: 'The same event came in twice at once, and the first one was not finished yet',
 		description:
 			'The first one took n8n more than ten seconds. JOFI was told to send the event again. If this happens often, your n8n server is overloaded.',
 	},
 	event_not_selected: {
-		answer: ignored('event_not_selected'),
+		status: 200,
 		logLevel: 'debug',
 		message: 'JOFI sent “{event}”, which is not among the Events of this node',
 		description:
 			'To receive it, add “{event}” (or Any Event) under Events, then click “Execute step” again. JOFI was told that all is well.',
 	},
 	assessments_not_all_completed: {
-		answer: ignored('assessments_not_all_completed'),
+		status: 200,
 		logLevel: 'debug',
 		message: 'An assessment was completed, but not all of them are yet',
 		description:
 			'Assessment Completed Fires is set to “When All Assessments Are Completed”. Choose “For Each Completed Assessment” to receive every one. JOFI was told that all is well.',
 	},
 	filter_without_value: {
-		answer: ignored('filter_without_value'),
-		logLevel: 'warn',
+		status: 200,
 		message: 'JOFI sent “{event}”, but a filter of this node has no value, so nothing passes',
 		description:
 			'It is this filter under Filters: {filters}. Its expression gives nothing, or something that is no text, number or list. Correct it, or remove the filter to let every event through. JOFI was told that all is well.',
 	},
 	filtered_out: {
-		answer: ignored('filtered_out'),
+		status: 200,
 		logLevel: 'debug',
 		message: 'JOFI sent “{event}”, but your Filters hold it back',
 		description:
 			'Its team, custom ID or assessments are not among those under Filters, or the event does not carry them. Change or remove the filter, then click “Execute step” again. JOFI was told that all is well.',
 	},
 	seen_before: {
-		answer: ignored('seen_before'),
+		status: 200,
 		logLevel: 'debug',
 		message: 'This “{event}” was received before, so it is skipped',
 		description:
@@ -204,92 +183,63 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 	},
 };
 
+/** What the caller gets. A 401 gives nothing away: it is the same whatever the reason. */
+export function answerTo(reason: RejectReason | IgnoreReason): Answer {
+	const { status, error = reason, toSender } = REASONS[reason];
+	switch (status) {
+		case 200:
+			return { status, body: { received: true, ignored: reason }, headers: {} };
+		case 401:
+			// RFC 9110 requires a challenge with every 401.
+			return {
+				status,
+				body: { error: 'unauthorized' },
+				headers: { 'WWW-Authenticate': 'Basic realm="JOFI"' },
+			};
+		default:
+			return { status, body: { error, ...(toSender && { message: toSender }) }, headers: {} };
+	}
+}
+
 /**
  * Puts into words why a delivery did not run the workflow.
  *
  * @param outcome - what became of the delivery
- * @param delivery - the delivery. Its `webhook_verification_method` only helps to word the explanation,
- * since nothing has verified it
- * @returns fixed sentences, that hold no secret, signature or data of a person; at most the plain name of the
- * event's type, and the names of headers with the form of what they carry
+ * @param url - the address that it was sent to
+ * @returns fixed sentences without secrets, signatures or personal data; at most the plain name of the event's
+ * type, and names of headers with the length and alphabet of their values
  */
-export function explain(outcome: NotRun, { url, headers, body }: SeenDelivery): Explanation {
-	if (outcome.reason === 'no_signature' && saysBasicAuth(body)) return AUTHORIZATION_REMOVED;
-	const { message, description } = REASONS[outcome.reason];
-	const { event } = outcome;
-	const named: Record<string, () => string> = {
-		event: () => eventName(event?.type) ?? 'an event without a type',
-		filters: () => filtersOf(outcome),
-		seen: () => seenIn(headers),
-		named: () =>
-			`${shown(event?.webhook_url)}, verified by ${shown(event?.webhook_verification_method)}`,
-		url: () => shown(url),
+export function explain(outcome: NotRun, url: Delivery['url']): Explanation {
+	const { reason, event } = outcome;
+	const named: Record<string, string> = {
+		event: eventName(event?.type) ?? 'an event without a type',
+		filters: detailOf(outcome),
+		seen: detailOf(outcome),
+		named: `${shown(event?.webhook_url)}, verified by ${shown(event?.webhook_verification_method)}`,
+		url: shown(url),
 	};
-	const fill = (text: string) =>
-		text.replace(/\{(\w+)\}/g, (_, name: string) => named[name]?.() ?? '');
+	const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
+	const { message, description } = REASONS[reason];
 	return { message: fill(message), description: fill(description) };
 }
 
-/**
- * The line for n8n's log, which holds nothing secret either.
- *
- * @param outcome - what became of the delivery
- * @param delivery - the delivery, of which only the headers are looked at
- */
-export function logLine(outcome: NotRun, { headers }: Pick<Delivery, 'headers'>): string {
-	const { reason } = outcome;
-	const isAboutSignature = REASONS[reason].description.includes('{seen}');
-	const detail = isAboutSignature ? seenIn(headers) : filtersOf(outcome);
-	return `JOFI Trigger did not run the workflow: ${reason}${detail === '' ? '' : ` (${detail})`}`;
+/** The line for n8n's log, which holds nothing secret either. */
+export function logLine(outcome: NotRun): string {
+	const detail = detailOf(outcome);
+	return `JOFI Trigger did not run the workflow: ${outcome.reason}${detail && ` (${detail})`}`;
 }
 
-function filtersOf(outcome: NotRun): string {
-	return 'filters' in outcome ? (outcome.filters ?? []).join(', ') : '';
+function detailOf(outcome: NotRun): string {
+	return outcome.kind === 'reject'
+		? (outcome.headerReport ?? '')
+		: (outcome.filters ?? []).join(', ');
 }
 
-type SeenDelivery = Pick<Delivery, 'url' | 'headers' | 'body'>;
-
-/** What an authentic event says of its way, as far as it is an address or a word. */
+/** What an event says of its way, reduced to the characters of an address or a word. */
 function shown(text: unknown): string {
 	return (
 		asText(text)
 			.replace(/[^\w:/.-]/g, '')
 			.slice(0, 300) || 'nothing'
 	);
-}
-
-function seenIn(headers: Delivery['headers']): string {
-	const { signatures, times } = whatWasSeen(headers);
-	return [...signatures, ...times].join('; ');
-}
-
-const AUTHORIZATION_REMOVED: Explanation = {
-	message: 'JOFI says that it used Basic Auth, but no username and password arrived',
-	description:
-		'Something between JOFI and n8n (a reverse proxy, a firewall) probably removes the Authorization header. It must pass it on. If you want HMAC instead, ask your JOFI representative to switch your webhook.',
-};
-
-function saysBasicAuth(body: Buffer | undefined): boolean {
-	try {
-		const { webhook_verification_method: method } = asObject(JSON.parse((body ?? '').toString()));
-		return asText(method).toLowerCase().includes('basic');
-	} catch {
-		return false;
-	}
-}
-
-function answer(
-	status: number,
-	body: Record<string, unknown>,
-	headers: Record<string, string> = {},
-): Answer {
-	return { status, body, headers };
-}
-
-function badRequest(error: string, message: string): Answer {
-	return answer(400, { error, message });
-}
-
-function ignored(reason: IgnoreReason): Answer {
-	return answer(200, { received: true, ignored: reason });
 }

@@ -12,13 +12,11 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
  * @param request - n8n's request
  * @param response - n8n's response to it
  * @param webhookId - the node's; its URL ends in `<webhookId>/jofi`, or without one in `<workflow>/<node name>/jofi`
- * @param diagnose - whether somebody waits in the editor for the reason of a refusal
  */
 export async function readDelivery(
 	request: Request,
 	response: Response,
 	webhookId: string | undefined,
-	diagnose: boolean,
 ): Promise<Delivery> {
 	const answered = followAnswer(response);
 	return {
@@ -27,7 +25,6 @@ export async function readDelivery(
 		headers: request.headers,
 		body: await readRawBody(request),
 		receivedAt: Date.now(),
-		diagnose,
 		answered,
 	};
 }

@@ -5,7 +5,7 @@ import type { Refusal, SignedRequest } from './verification/verify';
 
 /** One POST to the webhook, as it came. */
 export interface Delivery extends SignedRequest {
-	/** The URL that it came to, as n8n sees it: behind a proxy the host may be another. */
+	/** The URL that it was sent to, as n8n sees it: behind a proxy the host may be another. */
 	url: string;
 	/** How many parts at the end of that URL's path belong to the node. */
 	ownPathParts: number;
@@ -19,10 +19,15 @@ export type RejectReason =
 	| RuleRejectReason
 	| 'invalid_json'
 	| 'not_an_event'
-	| 'event_in_progress';
+	| 'event_in_progress'
+	// Found by a closer look, in the editor only.
+	| 'authorization_removed'
+	| 'secret_has_pasted_extras';
 
 /** What becomes of a delivery. */
-export type Outcome =
-	| { kind: 'emit'; item: Item; output: number }
+export type Outcome = { kind: 'emit'; item: Item; output: number } | NotRun;
+
+/** What becomes of a delivery that does not run the workflow. */
+export type NotRun =
 	| { kind: 'ignore'; reason: IgnoreReason; event: JofiEvent; filters?: readonly string[] }
-	| { kind: 'reject'; reason: RejectReason; event?: JofiEvent };
+	| { kind: 'reject'; reason: RejectReason; event?: JofiEvent; headerReport?: string };

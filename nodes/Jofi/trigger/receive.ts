@@ -27,7 +27,9 @@ export async function receive(
 	seenEvents: SeenEvents,
 ): Promise<Outcome> {
 	const verdict = await verify(delivery, credential);
-	if ('refusal' in verdict) return reject(verdict.refusal);
+	if ('refusal' in verdict) {
+		return { kind: 'reject', reason: verdict.refusal, headerReport: verdict.headerReport };
+	}
 
 	const parsed = parseEvent(delivery.body);
 	if ('problem' in parsed) return reject(parsed.problem);

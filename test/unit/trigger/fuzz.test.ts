@@ -109,7 +109,7 @@ test('one changed byte of what is signed, and nothing is emitted', async () => {
 				body[index] = (body[index] ?? 0) ^ change;
 				const by = { method: 'hmac', secrets: [secret] } as const;
 				const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
-				expect(outcome).toEqual({ kind: 'reject', reason: 'wrong_signature' });
+				expect(outcome).toMatchObject({ kind: 'reject', reason: 'wrong_signature' });
 			},
 		),
 		{ numRuns: RUNS },

@@ -13,7 +13,6 @@ describe('the raw body', () => {
 			request({ rawBody }),
 			response() as never,
 			'webhook-id',
-			false,
 		);
 		expect(body).toBe(rawBody);
 		expect(headers).toEqual({ a: 'b' });
@@ -26,7 +25,7 @@ describe('the raw body', () => {
 			headers: { host: 'n8n.example.com' },
 			originalUrl: '/webhook/1/webhook?a=b',
 		};
-		const { url } = await readDelivery(sent as never, response() as never, 'webhook-id', false);
+		const { url } = await readDelivery(sent as never, response() as never, 'webhook-id');
 		expect(url).toBe('https://n8n.example.com/webhook/1/webhook?a=b');
 	});
 
@@ -39,16 +38,14 @@ describe('the raw body', () => {
 			},
 		};
 		expect(
-			(
-				await readDelivery(late as never, response() as never, 'webhook-id', false)
-			).body?.toString(),
+			(await readDelivery(late as never, response() as never, 'webhook-id')).body?.toString(),
 		).toBe('late');
 	});
 
 	test('is undefined where n8n cannot read it', async () => {
 		const readRawBody = () => Promise.reject(new Error('multipart'));
 		expect(
-			(await readDelivery(request({ readRawBody }), response() as never, 'webhook-id', false)).body,
+			(await readDelivery(request({ readRawBody }), response() as never, 'webhook-id')).body,
 		).toBeUndefined();
 	});
 });
@@ -67,7 +64,6 @@ describe('how n8n answered a delivery', () => {
 			request({ rawBody: Buffer.alloc(0) }),
 			sent as never,
 			'webhook-id',
-			false,
 		);
 		sent.end('text', 'utf8');
 		expect(await answered).toBe(isTaken);
@@ -94,7 +90,6 @@ describe('how n8n answered a delivery', () => {
 			Object.assign(incoming, { rawBody: Buffer.alloc(0) }) as never,
 			outgoing as never,
 			'webhook-id',
-			false,
 		);
 		outgoing.statusCode = status;
 		outgoing.end('too late');

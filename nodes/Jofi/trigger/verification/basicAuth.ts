@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Headers } from './headers';
+import type { Headers } from './candidates';
 
 export interface BasicCredentials {
 	username: string;
@@ -10,7 +10,9 @@ const BASIC = /^basic +([a-z0-9+/_-]+={0,2}) *$/i;
 
 /**
  * Reads `Authorization: Basic …` (RFC 7617): the scheme in any letter case, UTF-8, and everything after
- * the first colon is the password. Out: undefined if the header is absent or not of that form.
+ * the first colon is the password.
+ *
+ * @returns undefined if the header is absent or not of that form
  */
 export function readBasicAuth(headers: Headers): BasicCredentials | undefined {
 	const header = headers.authorization;

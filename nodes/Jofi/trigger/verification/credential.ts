@@ -17,8 +17,10 @@ const JOFI_API_KEY = /^\s*["']?sk_(live|test)_/i;
 
 /**
  * Reads a credential's fields.
- * In: the fields as n8n stores them, or undefined if there is no credential. Out: undefined if it is
- * missing or can't be used: a blank field, or a JOFI API key in place of the signing secret.
+ *
+ * @param fields - as n8n stores them, or undefined if there is no credential
+ * @returns undefined if it is missing or can't be used: a blank field, or a JOFI API key in place of the
+ * signing secret
  */
 export function readVerification(fields: unknown): Verification | undefined {
 	const credential = asObject(fields);
@@ -31,7 +33,7 @@ export function readVerification(fields: unknown): Verification | undefined {
 		};
 	}
 	const secrets = [asText(credential.signingSecret), asText(credential.previousSigningSecret)];
-	const header = asText(credential.signatureHeader).trim().replace(/:$/, '').toLowerCase();
+	const header = headerName(credential);
 	return {
 		method: 'hmac',
 		// An API key is known to more people than a signing secret: it never counts as one.
@@ -41,9 +43,11 @@ export function readVerification(fields: unknown): Verification | undefined {
 }
 
 /**
- * The first thing that people get wrong when they fill in the credential: a blank field, an API key in
- * place of the signing secret, spaces or quotes pasted along. The ones that make it unusable come first.
- * Out: undefined if nothing looks wrong. Only a delivery can tell whether the secret is JOFI's.
+ * The first common mistake in a credential: a blank field, an API key in place of the signing secret, spaces or
+ * quotes pasted along. Those that make it unusable come first.
+ *
+ * @param fields - as n8n stores them
+ * @returns undefined if nothing looks wrong. Only a delivery can tell whether the secret is JOFI's
  */
 export function findProblem(fields: unknown): CredentialProblem | undefined {
 	const problems = findProblems(asObject(fields));
@@ -59,73 +63,57 @@ export function withoutPastedExtras(secret: string): string {
 }
 
 function findProblems(credential: Record<string, unknown>): CredentialProblem[] {
-	return credential.verificationMethod === 'basicAuth'
-		? basicAuthProblems(credential)
-		: hmacProblems(credential);
-}
-
-function hmacProblems(credential: Record<string, unknown>): CredentialProblem[] {
 	const problems: CredentialProblem[] = [];
+	const add = (isUnusable: boolean, message: string) => problems.push({ isUnusable, message });
+	const checkExtras = (label: string, value: string) => {
+		if (isBlank(value) || withoutPastedExtras(value) === value) return;
+		add(
+			false,
+			`The ${label} has spaces, a line break or quotes around it, probably pasted along. Remove them and save again.`,
+		);
+	};
+
+	if (credential.verificationMethod === 'basicAuth') {
+		for (const label of ['Username', 'Password']) {
+			const value = asText(credential[label.toLowerCase()]);
+			if (isBlank(value)) {
+				add(
+					true,
+					`The ${label} is empty. Enter the ${label.toLowerCase()} that you agreed on with your JOFI representative for your webhook.`,
+				);
+			}
+			checkExtras(label, value);
+		}
+		return problems;
+	}
+
 	const secret = asText(credential.signingSecret);
 	const previous = asText(credential.previousSigningSecret);
 	if (isBlank(secret)) {
-		problems.push(
-			unusable(
-				'The Signing Secret is empty. Paste the secret that JOFI gave you for your webhook. If you have none yet, ask your JOFI representative.',
-			),
+		add(
+			true,
+			'The Signing Secret is empty. Paste the secret that JOFI gave you for your webhook. If you have none yet, ask your JOFI representative.',
 		);
 	}
-	if (JOFI_API_KEY.test(secret)) problems.push(unusable(apiKeyIn('Signing Secret')));
-	if (JOFI_API_KEY.test(previous)) problems.push(slip(apiKeyIn('Previous Signing Secret')));
-	problems.push(
-		...pastedExtras('Signing Secret', secret),
-		...pastedExtras('Previous Signing Secret', previous),
-	);
-	if (/[^\w-]/.test(asText(credential.signatureHeader).trim().replace(/:$/, ''))) {
-		problems.push(
-			slip(
-				'The Signature Header is not the name of a header. Enter the name alone, such as X-Signature, or leave it empty: the signature is then found by itself.',
-			),
+	if (JOFI_API_KEY.test(secret)) add(true, apiKeyIn('Signing Secret'));
+	if (JOFI_API_KEY.test(previous)) add(false, apiKeyIn('Previous Signing Secret'));
+	checkExtras('Signing Secret', secret);
+	checkExtras('Previous Signing Secret', previous);
+	if (/[^\w-]/.test(headerName(credential))) {
+		add(
+			false,
+			'The Signature Header is not the name of a header. Enter the name alone, such as X-Signature, or leave it empty: the signature is then found by itself.',
 		);
 	}
 	return problems;
 }
 
-function basicAuthProblems(credential: Record<string, unknown>): CredentialProblem[] {
-	const fields = [
-		{ label: 'Username', value: asText(credential.username) },
-		{ label: 'Password', value: asText(credential.password) },
-	];
-	return fields.flatMap(({ label, value }) =>
-		isBlank(value)
-			? [
-					unusable(
-						`The ${label} is empty. Enter the ${label.toLowerCase()} that you agreed on with your JOFI representative for your webhook.`,
-					),
-				]
-			: pastedExtras(label, value),
-	);
+function headerName(credential: Record<string, unknown>): string {
+	return asText(credential.signatureHeader).trim().replace(/:$/, '').toLowerCase();
 }
 
 function apiKeyIn(label: string): string {
 	return `The ${label} holds a JOFI API key (it starts with sk_live_ or sk_test_). JOFI signs webhooks with another secret: ask your JOFI representative for the signing secret of your webhook.`;
-}
-
-function pastedExtras(label: string, value: string): CredentialProblem[] {
-	if (isBlank(value) || withoutPastedExtras(value) === value) return [];
-	return [
-		slip(
-			`The ${label} has spaces, a line break or quotes around it, probably pasted along. Remove them and save again.`,
-		),
-	];
-}
-
-function unusable(message: string): CredentialProblem {
-	return { isUnusable: true, message };
-}
-
-function slip(message: string): CredentialProblem {
-	return { isUnusable: false, message };
 }
 
 function isBlank(value: string): boolean {

@@ -1,26 +1,32 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
-import type { Candidate } from './candidates';
-import type { Headers } from './headers';
-import { keysOf } from './keys';
-import { partsCloseTo, timeInOwnHeader, type Parts } from './parts';
-import { inWords, likeliestWay, signsTime, textAround, WAYS, type Way } from './ways';
+import type { Candidate, Headers } from './candidates';
+import { partsBeside, timeInOwnHeader, type SignedParts } from './signedParts';
+import {
+	inWords,
+	likeliestScheme,
+	SIGNING_SCHEMES,
+	signsTime,
+	textAround,
+	type SigningScheme,
+} from './signingSchemes';
 
 // Stripe's tolerance, which Standard Webhooks shares.
 const TOLERANCE_MS = 5 * 60 * 1000;
 
-// What a stranger can make us hash, for each key: so many different texts, and no further one that would
-// bring the bytes above the largest body that n8n takes.
+// Upper bounds on attacker-controlled work. Deliveries carry one signature, or a few while a secret changes.
+const MAX_CANDIDATES = 24;
 const MAX_TEXTS = 8;
+// The largest body that n8n takes.
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
-/** By the length of their digests. Collisions of SHA-1 are no help to forge an HMAC (RFC 6194, section 3.3). */
+/** By the length of their digests. Collisions of SHA-1 don't help to forge an HMAC (RFC 6194, section 3.3). */
 const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' };
 
 export type HmacVerdict =
 	| { verifiedBy: string }
 	| { refusal: 'wrong_signature' | 'timestamp_too_old' };
 
-/** What is signed, and when it came, in milliseconds since 1970. */
+/** What is signed, and when it was received, in milliseconds since 1970. */
 export interface SignedBody {
 	headers: Headers;
 	body: Buffer;
@@ -28,13 +34,13 @@ export interface SignedBody {
 }
 
 /**
- * Whether one of the candidates is the signature of this body with one of the secrets, in one of the
- * ways of `WAYS`. Comparing takes the same time wherever the first wrong byte stands.
+ * Whether one of the candidates is the signature of this body with one of the secrets, by one of the signing
+ * schemes. Comparisons take constant time.
  *
  * @param request - the raw bytes and the headers
- * @param candidates - what could be a signature
+ * @param candidates - what could be a signature; the first 24 count
  * @param secrets - in the order to try them
- * @returns the way in words, or `timestamp_too_old` if a signature fits but the time that it signs is
+ * @returns the scheme in words, or `timestamp_too_old` if a signature matches but the time that it signs is
  * more than five minutes away from now
  */
 export function verifyHmac(
@@ -43,63 +49,47 @@ export function verifyHmac(
 	secrets: readonly string[],
 ): HmacVerdict {
 	const sign = boundedSigner(body, secrets.flatMap(keysOf));
-	const found = candidates.map((candidate) => ({
-		candidate,
-		parts: partsCloseTo(candidate, headers),
-	}));
 	let refusal: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
-	for (const attempts of ORDER) {
-		for (const attempt of attempts(found, headers)) {
-			const { digest } = attempt.candidate;
-			const around = textAround(attempt.way, attempt.parts);
-			const hash = HASHES[digest.length];
-			if (!around || !hash) continue;
-			if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
-			if (isFresh(attempt, receivedAt)) return { verifiedBy: inFullWords(hash, attempt) };
-			refusal = 'timestamp_too_old';
-		}
+	for (const attempt of attemptsWith(candidates.slice(0, MAX_CANDIDATES), headers)) {
+		const { digest } = attempt.candidate;
+		const around = textAround(attempt.scheme, attempt.parts);
+		const hash = HASHES[digest.length];
+		if (!around || !hash) continue;
+		if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
+		if (isFresh(attempt, receivedAt)) return { verifiedBy: inFullWords(hash, attempt) };
+		refusal = 'timestamp_too_old';
 	}
 	return { refusal };
 }
 
-/** A candidate, and what the headers offer to stand around the body in its signed text. */
-interface Found {
+/** A candidate, taken as signed by one scheme. */
+interface Attempt {
 	candidate: Candidate;
-	parts: Parts;
+	parts: SignedParts;
+	scheme: SigningScheme;
 }
 
-/** A candidate, taken as signed in one way. */
-interface Attempt extends Found {
-	way: Way;
-}
-
-// What is likely comes first, the body alone next, so that a usual delivery costs one HMAC or two.
-const ORDER = [inTheLikeliestWay, overTheBodyAlone, inEveryWay];
-
-function inTheLikeliestWay(found: readonly Found[]): Attempt[] {
-	return found.map(({ candidate, parts }) => ({
+/** The likeliest first and the body alone next, so that a usual delivery costs one HMAC or two. */
+function* attemptsWith(candidates: readonly Candidate[], headers: Headers): Generator<Attempt> {
+	const found = candidates.map((candidate) => ({
 		candidate,
-		parts,
-		way: likeliestWay(candidate.header, parts),
+		parts: partsBeside(candidate, headers),
 	}));
-}
-
-function overTheBodyAlone(found: readonly Found[]): Attempt[] {
-	return found.map((one) => ({ ...one, way: WAYS.bodyAlone }));
-}
-
-function inEveryWay(found: readonly Found[], headers: Headers): Attempt[] {
-	const ownTime = timeInOwnHeader(headers);
-	return found.flatMap(({ candidate, parts }) => {
-		const all = { ...parts, time: parts.time ?? ownTime };
-		return Object.values(WAYS).map((way) => ({ candidate, parts: all, way }));
-	});
+	for (const one of found) {
+		yield { ...one, scheme: likeliestScheme(one.candidate.header, one.parts) };
+	}
+	for (const one of found) yield { ...one, scheme: SIGNING_SCHEMES.bodyAlone };
+	const onlyTime = timeInOwnHeader(headers);
+	for (const { candidate, parts } of found) {
+		const all = { ...parts, time: parts.time ?? onlyTime };
+		for (const scheme of Object.values(SIGNING_SCHEMES)) yield { candidate, parts: all, scheme };
+	}
 }
 
 /** Signs the body with all keys: each text once, and within the bounds. Beyond them there is no signature. */
 function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 	const made = new Map<string, Buffer[]>();
-	return (hash: string, { before, after }: Way): Buffer[] => {
+	return (hash: string, { before, after }: { before: string; after: string }): Buffer[] => {
 		const text = `${hash} ${before} ${after}`;
 		const known = made.get(text);
 		if (known) return known;
@@ -118,16 +108,49 @@ function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 	};
 }
 
-function isFresh({ way, parts }: Attempt, now: number): boolean {
-	if (!signsTime(way) || !parts.time) return true;
+function isFresh({ parts, scheme }: Attempt, now: number): boolean {
+	if (!signsTime(scheme) || !parts.time) return true;
 	return Math.abs(now - parts.time.at) <= TOLERANCE_MS;
 }
 
-function inFullWords(hash: string, { candidate, parts, way }: Attempt): string {
-	const { header } = candidate;
+function inFullWords(hash: string, { candidate: { header }, parts, scheme }: Attempt): string {
 	const where =
-		signsTime(way) && parts.time && parts.time.header !== header
+		signsTime(scheme) && parts.time && parts.time.header !== header
 			? `, with the time in ${parts.time.header}`
 			: '';
-	return `HMAC-${hash.toUpperCase()} in ${header} over ${inWords(way)}${where}`;
+	return `HMAC-${hash.toUpperCase()} in ${header} over ${inWords(scheme)}${where}`;
+}
+
+const HEX_KEY = /^[0-9a-f]{64}$/i;
+// Of 32 and of 64 bytes, with their padding.
+const BASE64_KEY = /^(?:[\w+/-]{43}=|[\w+/-]{86}==)$/;
+const STANDARD_WEBHOOKS_PREFIX = 'whsec_';
+
+/**
+ * The keys that a secret may stand for: its text, and if it plainly is encoded bytes, those too: 64 hex
+ * digits, base64 of 32 or 64 bytes, or Standard Webhooks' base64 after `whsec_`.
+ */
+export function keysOf(secret: string): BinaryLike[] {
+	const bytes = bytesIn(secret);
+	// As text, which createHmac takes as UTF-8: on Node.js 24 a Buffer makes it take four times as long.
+	return bytes ? [secret, bytes] : [secret];
+}
+
+function bytesIn(secret: string): Buffer | undefined {
+	if (secret.startsWith(STANDARD_WEBHOOKS_PREFIX)) {
+		return bytesOfBase64(secret.slice(STANDARD_WEBHOOKS_PREFIX.length));
+	}
+	if (HEX_KEY.test(secret)) return Buffer.from(secret, 'hex');
+	return BASE64_KEY.test(secret) ? bytesOfBase64(secret) : undefined;
+}
+
+/** Undefined for other text: Buffer skips what is not base64, down to an empty key, which anybody has. */
+function bytesOfBase64(text: string): Buffer | undefined {
+	const bytes = Buffer.from(text, 'base64');
+	const isBase64 = withoutPadding(bytes.toString('base64')) === withoutPadding(text);
+	return isBase64 && bytes.length > 0 ? bytes : undefined;
+}
+
+function withoutPadding(base64: string): string {
+	return base64.replace(/=+$/, '');
 }

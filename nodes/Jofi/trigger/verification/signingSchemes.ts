@@ -1,73 +1,70 @@
-import type { Parts } from './parts';
-
-/** A way to sign: what stands in front of the body in the signed text, and what behind it. */
-export interface Way {
-	before: string;
-	after: string;
-}
+import type { SignedParts } from './signedParts';
 
 /**
- * The ways to sign, in the order in which they are tried; `<time>` and the like stand for the `Parts`,
- * which `parts.ts` finds in the headers. A new way is one row, and vectors in test/fixtures/hmac.
+ * The signing schemes by the text that is signed, in the order in which they are tried; `<time>` and the like
+ * stand for the `SignedParts`. A new scheme is one row, and vectors in test/fixtures/hmac.
  *
- * What stands around a body must be strict in form, and on one side of it only. Free text on both sides
- * would let a signature stand for a part of the body that it was made for (SECURITY.md).
+ * What surrounds a body must be strict in form, and on one side of it only. Free text on both sides would let
+ * the signature of a body pass for that of a part of it (SECURITY.md).
  */
-export const WAYS = {
-	bodyAlone: { before: '', after: '' }, // GitHub, Shopify and most others
-	standardWebhooks: { before: '<id>.<time>.', after: '' }, // and Svix
-	stripe: { before: '<time>.', after: '' }, // and Calendly, Lob, Podium
-	sendGrid: { before: '<time>', after: '' }, // its text, and Airwallex, Oura
-	slack: { before: '<version>:<time>:', after: '' }, // and Zoom
-	webflow: { before: '<time>:', after: '' },
-	bambooHr: { before: '', after: '<time>' },
-	remote: { before: '', after: ':<time>' },
-	revolut: { before: '<label>.<time>.', after: '' },
-	comma: { before: '<time>,', after: '' },
-} as const satisfies Record<string, Way>;
+export const SIGNING_SCHEMES = {
+	bodyAlone: '<body>', // GitHub, Shopify and most others
+	standardWebhooks: '<id>.<time>.<body>', // and Svix
+	stripe: '<time>.<body>', // and Calendly, Lob, Podium
+	sendGrid: '<time><body>', // its text, and Airwallex, Oura
+	slack: '<version>:<time>:<body>', // and Zoom
+	webflow: '<time>:<body>',
+	bambooHr: '<body><time>',
+	remote: '<body>:<time>',
+	revolut: '<label>.<time>.<body>',
+	comma: '<time>,<body>',
+} as const;
+
+export type SigningScheme = (typeof SIGNING_SCHEMES)[keyof typeof SIGNING_SCHEMES];
 
 /**
- * The way that the headers point to. It is tried before the body alone, and all others after that.
+ * The scheme that the headers suggest.
  *
  * @param header - the header that carries the signature, in lower case
- * @param parts - what stands close to it
+ * @param parts - what may be signed beside the body
  */
-export function likeliestWay(header: string, { id, time }: Parts): Way {
-	if (id !== undefined && time) return WAYS.standardWebhooks;
-	return time?.header === header ? WAYS.stripe : WAYS.bodyAlone;
+export function likeliestScheme(header: string, { id, time }: SignedParts): SigningScheme {
+	if (id !== undefined && time) return SIGNING_SCHEMES.standardWebhooks;
+	return time?.header === header ? SIGNING_SCHEMES.stripe : SIGNING_SCHEMES.bodyAlone;
 }
 
 /**
- * What one way puts around the body of one request.
+ * What a scheme signs before and after the body of one request.
  *
  * @returns undefined if the request lacks a part of it
  */
-export function textAround(way: Way, parts: Parts): Way | undefined {
-	const before = fill(way.before, parts);
-	const after = fill(way.after, parts);
+export function textAround(
+	scheme: SigningScheme,
+	parts: SignedParts,
+): { before: string; after: string } | undefined {
+	const [before, after] = scheme.split('<body>').map((text) => fill(text, parts));
 	return before === undefined || after === undefined ? undefined : { before, after };
-}
-
-/** The signed text of a way, in words: `the body`, `<time>.<body>`. */
-export function inWords({ before, after }: Way): string {
-	return before + after === '' ? 'the body' : `${before}<body>${after}`;
-}
-
-/** Whether the time is part of the signed text, and so can't be replaced. */
-export function signsTime({ before, after }: Way): boolean {
-	return (before + after).includes('<time>');
 }
 
 const PLACEHOLDER = /<(time|id|label|version)>/g;
 
-function fill(template: string, parts: Parts): string | undefined {
+function fill(template: string, parts: SignedParts): string | undefined {
 	if (template === '') return template;
 	const texts = { ...parts, time: parts.time?.text };
 	let isComplete = true;
-	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof Parts) => {
-		const text = texts[part];
-		if (text === undefined) isComplete = false;
-		return text ?? '';
+	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof SignedParts) => {
+		if (texts[part] === undefined) isComplete = false;
+		return texts[part] ?? '';
 	});
 	return isComplete ? filled : undefined;
+}
+
+/** The signed text in words: `the body`, `<time>.<body>`. */
+export function inWords(scheme: SigningScheme): string {
+	return scheme === SIGNING_SCHEMES.bodyAlone ? 'the body' : scheme;
+}
+
+/** Whether the time is part of the signed text, and so can't be replaced. */
+export function signsTime(scheme: SigningScheme): boolean {
+	return scheme.includes('<time>');
 }

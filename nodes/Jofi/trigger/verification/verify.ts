@@ -1,10 +1,9 @@
-import { isSameBasicAuth, readBasicAuth } from './basicAuth';
+import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
 import type { CredentialSource } from './cache';
-import { findCandidates, type Candidate } from './candidates';
-import { withoutPastedExtras, type Verification } from './credential';
-import type { Headers } from './headers';
+import { findCandidates, type Candidate, type Headers } from './candidates';
+import type { Verification } from './credential';
+import { headerReport } from './headerReport';
 import { verifyHmac } from './hmac';
-import { whatWasSeen } from './seen';
 
 /** Why a delivery is not authentic. The caller is never told which: only the log and the editor are. */
 export type Refusal =
@@ -12,7 +11,6 @@ export type Refusal =
 	| 'unknown_signature'
 	| 'signature_header_missing'
 	| 'wrong_signature'
-	| 'secret_has_pasted_extras'
 	| 'timestamp_too_old'
 	| 'basic_auth_sent_but_hmac_set'
 	| 'hmac_sent_but_basic_auth_set'
@@ -20,21 +18,27 @@ export type Refusal =
 	| 'body_unreadable'
 	| 'credential_not_usable';
 
-/** What came out: how it was verified, in words, or why it was not. */
-export type Verdict = { verifiedBy: string; method: Verification['method'] } | { refusal: Refusal };
+/** How a delivery was verified, in words, or why it was not, with a report if the signing scheme may be unknown. */
+export type Verdict =
+	| { verifiedBy: string; method: Verification['method'] }
+	| { refusal: Refusal; headerReport?: string };
 
 /** The part of a delivery that decides whether it is authentic. */
 export interface SignedRequest {
 	headers: Headers;
-	/** The bytes as they were sent; undefined if n8n could not give them (multipart). */
+	/** The bytes as they were sent; undefined if n8n could not provide them (multipart). */
 	body: Buffer | undefined;
 	/** Milliseconds since 1970. */
 	receivedAt: number;
-	/** Whether somebody waits in the editor for the reason: then more is tried to find words for it. */
-	diagnose: boolean;
 }
 
-// Whatever the credential says now: these stay as they are.
+/** What in the headers could prove where a request comes from. */
+interface Proof {
+	candidates: Candidate[];
+	basicAuth?: BasicCredentials;
+}
+
+// A changed credential would not change these.
 const FINAL: ReadonlySet<Refusal> = new Set([
 	'timestamp_too_old',
 	'body_unreadable',
@@ -44,72 +48,55 @@ const FINAL: ReadonlySet<Refusal> = new Set([
 /**
  * Verifies a delivery by what the credential says. Never throws, whatever was sent.
  *
- * A request that carries nothing that could prove where it comes from is refused before the credential is
- * asked for, which costs n8n far more than this look. One that does not fit is compared once more with a
- * credential read after that, since it may have been changed meanwhile.
+ * A request without a signature or Basic Auth is refused before the credential is read, which costs n8n far
+ * more. One that does not match is compared once more with a credential read after that, since it may have
+ * been changed meanwhile.
  *
  * @param request - the delivery
- * @param credential - where to ask for what verifies it
+ * @param credential - the source of what verifies it
  */
 export async function verify(
 	request: SignedRequest,
 	credential: CredentialSource,
 ): Promise<Verdict> {
-	const candidates = findCandidates(request.headers);
-	if (candidates.length === 0 && !readBasicAuth(request.headers)) {
-		const isSigned = whatWasSeen(request.headers).signatures.length > 0;
-		return { refusal: isSigned ? 'unknown_signature' : 'no_signature' };
+	const { headers } = request;
+	const proof = { candidates: findCandidates(headers), basicAuth: readBasicAuth(headers) };
+	if (proof.candidates.length === 0 && !proof.basicAuth) {
+		const report = headerReport(headers, []);
+		return report
+			? { refusal: 'unknown_signature', headerReport: report }
+			: { refusal: 'no_signature' };
 	}
 	const reading = credential.current();
 	const verification = await reading;
-	const verdict = compare(request, candidates, verification);
+	const verdict = compare(request, proof, verification);
 	if (!('refusal' in verdict) || FINAL.has(verdict.refusal)) return verdict;
 	const later = await credential.after(reading);
 	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
-	return hasChanged ? compare(request, candidates, later) : verdict;
+	return hasChanged ? compare(request, proof, later) : verdict;
 }
 
 function compare(
-	request: SignedRequest,
-	candidates: readonly Candidate[],
+	{ headers, body, receivedAt }: SignedRequest,
+	{ candidates, basicAuth }: Proof,
 	verification: Verification | undefined,
 ): Verdict {
 	if (!verification) return { refusal: 'credential_not_usable' };
-	return verification.method === 'hmac'
-		? compareSignatures(request, candidates, verification)
-		: compareBasicAuth(request, verification);
-}
+	if (verification.method === 'basicAuth') return compareBasicAuth(basicAuth, verification);
 
-function compareSignatures(
-	{ headers, body, receivedAt, diagnose }: SignedRequest,
-	allCandidates: readonly Candidate[],
-	{ secrets, header }: Extract<Verification, { method: 'hmac' }>,
-): Verdict {
-	// Searched again, since the bound on candidates may have been reached before the named header.
-	const candidates = header === undefined ? allCandidates : findCandidates(headers, header);
-	if (candidates.length === 0) {
-		const isBasicAuth = readBasicAuth(headers) !== undefined;
-		return { refusal: isBasicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
+	const { secrets, header } = verification;
+	const signatures = candidates.filter((one) => header === undefined || one.header === header);
+	if (signatures.length === 0) {
+		return { refusal: basicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
 	}
 	if (!body) return { refusal: 'body_unreadable' };
-
-	const signed = { headers, body, receivedAt };
-	const verdict = verifyHmac(signed, candidates, secrets);
+	const verdict = verifyHmac({ headers, body, receivedAt }, signatures, secrets);
 	if ('verifiedBy' in verdict) return { ...verdict, method: 'hmac' };
-	if (verdict.refusal === 'timestamp_too_old' || !diagnose) return verdict;
-
-	// A secret may end in a space for all we know, so it is taken as it is; if only the trimmed one fits,
-	// the user should be told.
-	const trimmed = secrets.map(withoutPastedExtras).filter((secret) => !secrets.includes(secret));
-	const wouldFit = 'verifiedBy' in verifyHmac(signed, candidates, trimmed);
-	return wouldFit ? { refusal: 'secret_has_pasted_extras' } : verdict;
+	if (verdict.refusal === 'timestamp_too_old') return verdict;
+	return { ...verdict, headerReport: headerReport(headers, candidates) };
 }
 
-function compareBasicAuth(
-	{ headers }: SignedRequest,
-	expected: Extract<Verification, { method: 'basicAuth' }>,
-): Verdict {
-	const sent = readBasicAuth(headers);
+function compareBasicAuth(sent: BasicCredentials | undefined, expected: BasicCredentials): Verdict {
 	if (!sent) return { refusal: 'hmac_sent_but_basic_auth_set' };
 	return isSameBasicAuth(sent, expected)
 		? { verifiedBy: 'Basic Auth in authorization', method: 'basicAuth' }

@@ -61,6 +61,17 @@ describe('the usual delivery is hashed', () => {
 });
 
 describe('the worst request is hashed', () => {
+	test('with 24 candidates at most', () => {
+		const list = (count: number, last: string) => ({
+			a: [...Array<string>(count - 1).fill(hex), last].join(),
+		});
+		const { 'x-jofi-signature': right = '' } = hmac('a secret')(body);
+		const verdictWith = (headers: Record<string, string>) =>
+			verifyHmac({ headers, body, receivedAt: now }, findCandidates(headers), ['a secret']);
+		expect(verdictWith(list(24, right))).toHaveProperty('verifiedBy');
+		expect(verdictWith(list(25, right))).toEqual({ refusal: 'wrong_signature' });
+	});
+
 	test('eight times', () => {
 		expect(hashesOf(worst)).toBe(8);
 	});

@@ -1,8 +1,10 @@
-/** What holds for any event, secret and way to sign: random ones, with hostile names in them. */
+/** What holds for any event, secret and signing scheme: random ones, with hostile names in them. */
 import fc from 'fast-check';
 import { parseEvent } from '../../../../nodes/Jofi/events/parse';
-import { findCandidates } from '../../../../nodes/Jofi/trigger/verification/candidates';
-import type { Headers } from '../../../../nodes/Jofi/trigger/verification/headers';
+import {
+	findCandidates,
+	type Headers,
+} from '../../../../nodes/Jofi/trigger/verification/candidates';
 import { verifyHmac } from '../../../../nodes/Jofi/trigger/verification/hmac';
 import { anySignedRequest, hostileEvent, signedRequest } from '../../../support/arbitraries';
 
@@ -11,7 +13,7 @@ const WRONG = { refusal: 'wrong_signature' };
 const verify = (headers: Headers, body: Buffer, secrets: string[], at: number) =>
 	verifyHmac({ headers, body, receivedAt: at }, findCandidates(headers), secrets);
 
-describe('signed in any way', () => {
+describe('signed by any scheme', () => {
 	test('an event is accepted', () => {
 		fc.assert(
 			fc.property(anySignedRequest, ({ headers, body, secret, at }) => {
@@ -79,7 +81,7 @@ describe('signed in any way', () => {
 
 /**
  * Everything that can be made of a signed text without the secret: each part of it that begins like a
- * JSON object or an array, sent as the body, with what stands around it in the headers of each way.
+ * JSON object or an array, sent as the body, with what stands around it in the headers of each scheme.
  */
 function* forgeries(text: string, signature: Buffer) {
 	const written = signature.toString('hex');
@@ -112,7 +114,7 @@ function* forgeries(text: string, signature: Buffer) {
 	}
 }
 
-describe('what is signed in one way never counts as something else', () => {
+describe('what is signed by one scheme never counts as something else', () => {
 	const bodyOf = (text: string, before: string, after: string) =>
 		text.slice(before.length, text.length - after.length);
 

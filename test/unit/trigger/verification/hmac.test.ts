@@ -1,5 +1,7 @@
-import { findCandidates } from '../../../../nodes/Jofi/trigger/verification/candidates';
-import type { Headers } from '../../../../nodes/Jofi/trigger/verification/headers';
+import {
+	findCandidates,
+	type Headers,
+} from '../../../../nodes/Jofi/trigger/verification/candidates';
 import { verifyHmac } from '../../../../nodes/Jofi/trigger/verification/hmac';
 import schemes from '../../../fixtures/hmac/schemes.json';
 import signed from '../../../fixtures/hmac/signed.json';
@@ -57,7 +59,7 @@ describe('the schemes of test/fixtures/hmac/schemes.json, signed by Python', () 
 	});
 });
 
-describe('the way in words', () => {
+describe('the scheme in words', () => {
 	test.each([
 		['sha256, hex, bare', 'HMAC-SHA256 in x-some-signature over the body'],
 		['sha1, base64, bare', 'HMAC-SHA1 in x-some-signature over the body'],

@@ -1,4 +1,4 @@
-import { keysOf } from '../../../../nodes/Jofi/trigger/verification/keys';
+import { keysOf } from '../../../../nodes/Jofi/trigger/verification/hmac';
 
 const bytes = (length: number) =>
 	Buffer.from(Array.from({ length }, (_, index) => index * 37 + 11));

@@ -1,14 +1,14 @@
 import {
 	inWords,
-	likeliestWay,
+	likeliestScheme,
 	textAround,
-	WAYS,
-} from '../../../../nodes/Jofi/trigger/verification/ways';
+	SIGNING_SCHEMES,
+} from '../../../../nodes/Jofi/trigger/verification/signingSchemes';
 
 const time = { text: '1700000000', at: 1_700_000_000_000, header: 'x-timestamp' };
 const whole = { time, id: 'msg_1', label: 'v1', version: 'v1' };
 
-describe('what each way signs', () => {
+describe('what each scheme signs', () => {
 	test.each([
 		['bodyAlone', '', ''],
 		['standardWebhooks', 'msg_1.1700000000.', ''],
@@ -21,42 +21,47 @@ describe('what each way signs', () => {
 		['revolut', 'v1.1700000000.', ''],
 		['comma', '1700000000,', ''],
 	] as const)('%s', (name, before, after) => {
-		expect(textAround(WAYS[name], whole)).toEqual({ before, after });
+		expect(textAround(SIGNING_SCHEMES[name], whole)).toEqual({ before, after });
 	});
 
-	test('no way is left out above', () => {
-		expect(Object.keys(WAYS)).toHaveLength(10);
+	test('no scheme is left out above', () => {
+		expect(Object.keys(SIGNING_SCHEMES)).toHaveLength(10);
 	});
 
 	test.each([
 		['time', ['bodyAlone']],
-		['id', Object.keys(WAYS).filter((name) => name !== 'standardWebhooks')],
-		['label', Object.keys(WAYS).filter((name) => name !== 'revolut')],
+		['id', Object.keys(SIGNING_SCHEMES).filter((name) => name !== 'standardWebhooks')],
+		['label', Object.keys(SIGNING_SCHEMES).filter((name) => name !== 'revolut')],
 	])('without %s it is the others that are left', (part, names) => {
 		const parts = { ...whole, [part]: undefined };
-		const left = Object.entries(WAYS).filter(([, way]) => textAround(way, parts));
+		const left = Object.entries(SIGNING_SCHEMES).filter(([, scheme]) => textAround(scheme, parts));
 		expect(left.map(([name]) => name)).toEqual(names);
 	});
 
 	// What makes it safe to accept them all: see SECURITY.md.
-	test.each(Object.entries(WAYS))('%s stands on one side of the body only', (_name, way) => {
-		expect([way.before, way.after]).toContain('');
-		expect(way.before + way.after).toMatch(/^(<(time|id|label|version)>|[.:,])*$/);
-	});
+	test.each(Object.values(SIGNING_SCHEMES))(
+		'%s adds strict parts on one side of the body',
+		(scheme) => {
+			expect(scheme).toMatch(/^<body>|<body>$/);
+			expect(scheme.replace('<body>', '')).toMatch(/^(<(time|id|label|version)>|[.:,])*$/);
+		},
+	);
 });
 
-test('the likeliest way follows the headers', () => {
+test('the headers suggest the likeliest scheme', () => {
 	const beside = { ...time, header: 'x-signature' };
 	const version = 'v0';
-	expect(likeliestWay('x-signature', { version })).toBe(WAYS.bodyAlone);
-	expect(likeliestWay('x-signature', { version, time })).toBe(WAYS.bodyAlone);
-	expect(likeliestWay('x-signature', { version, time: beside })).toBe(WAYS.stripe);
-	expect(likeliestWay('x-signature', { version, id: 'm' })).toBe(WAYS.bodyAlone);
-	expect(likeliestWay('x-signature', { version, id: 'm', time })).toBe(WAYS.standardWebhooks);
+	expect(likeliestScheme('x-signature', { version })).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { version, time })).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { version, time: beside })).toBe(SIGNING_SCHEMES.stripe);
+	expect(likeliestScheme('x-signature', { version, id: 'm' })).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { version, id: 'm', time })).toBe(
+		SIGNING_SCHEMES.standardWebhooks,
+	);
 });
 
 test('in words', () => {
-	expect(inWords(WAYS.bodyAlone)).toBe('the body');
-	expect(inWords(WAYS.slack)).toBe('<version>:<time>:<body>');
-	expect(inWords(WAYS.remote)).toBe('<body>:<time>');
+	expect(inWords(SIGNING_SCHEMES.bodyAlone)).toBe('the body');
+	expect(inWords(SIGNING_SCHEMES.slack)).toBe('<version>:<time>:<body>');
+	expect(inWords(SIGNING_SCHEMES.remote)).toBe('<body>:<time>');
 });

@@ -1,0 +1,43 @@
+import { asObject, asText } from '../json';
+import type { Delivery, NotRun } from './outcome';
+import type { CredentialSource } from './verification/cache';
+import { withoutPastedExtras } from './verification/credential';
+import { verify } from './verification/verify';
+
+/**
+ * Looks closer at a refused delivery, for the person who waits in the editor. It is refused whatever is found:
+ * the secret counts as it is, since it may really end in a space, and the body is not verified.
+ *
+ * @param outcome - why the delivery does not run the workflow
+ * @param delivery - the delivery
+ * @param credential - what it was verified with
+ * @returns the outcome with the more precise reason, if there is one
+ */
+export async function diagnose(
+	outcome: NotRun,
+	delivery: Delivery,
+	credential: CredentialSource,
+): Promise<NotRun> {
+	if (outcome.reason === 'no_signature' && saysBasicAuth(delivery.body)) {
+		return { kind: 'reject', reason: 'authorization_removed' };
+	}
+	if (outcome.reason === 'wrong_signature') {
+		const verification = await credential.current();
+		if (verification?.method !== 'hmac') return outcome;
+		const trimmed = { ...verification, secrets: verification.secrets.map(withoutPastedExtras) };
+		const source = { current: async () => trimmed, after: async () => trimmed };
+		if ('verifiedBy' in (await verify(delivery, source))) {
+			return { kind: 'reject', reason: 'secret_has_pasted_extras' };
+		}
+	}
+	return outcome;
+}
+
+function saysBasicAuth(body: Buffer | undefined): boolean {
+	try {
+		const { webhook_verification_method: method } = asObject(JSON.parse((body ?? '').toString()));
+		return asText(method).toLowerCase().includes('basic');
+	} catch {
+		return false;
+	}
+}
