@@ -11,11 +11,7 @@ const SETTINGS = { follow_for_days: 36_500, wait_seconds: 1 };
 /** What changes in a row without news of the person. */
 const NOT_NEWS = ['asked_at', 'updatedAt'];
 
-const jofi = new JofiApi({
-	invitations: WINDOW,
-	testTakers: WINDOW,
-	careerNavigationProfiles: WINDOW,
-});
+const jofi = new JofiApi({ window: WINDOW });
 let harness: TemplateHarness;
 /** What happens between a question and JOFI's answer. */
 let meanwhile: ((path: string) => Promise<void>) | undefined;

@@ -1,34 +1,36 @@
 import type { Reply, Visit } from './internet';
 
-/** The host that `FakeInternet.start` has to play: `{ [JOFI_HOST]: jofi.api }`. */
+/** The host to pass to `FakeInternet.start`: `{ [JOFI_HOST]: jofi.api }`. */
 export const JOFI_HOST = 'www.jofiscore.com';
 
 const BASE = '/api/v2';
-/** How many items JOFI's lists show, the newest; of invitations the number is not known. */
-const WINDOWS = { invitations: 30, testTakers: 30, careerNavigationProfiles: 50 };
-
-export const ASSESSMENTS = [
-	{ id: 6, short_name: 'Personality', display_name: 'JOFI Personality Traits' },
-	{ id: 7, short_name: 'Thinking', display_name: 'JOFI Thinking Skills' },
-	{ id: 8, short_name: 'Interests', display_name: 'JOFI Career Interests' },
-];
-
 const ACCOUNT = { id: 200, display_name: 'Example Company Inc' };
+const RECRUITING = { id: 100, display_name: 'Recruiting' };
+const TEAMS = [RECRUITING, { id: 101, display_name: 'Sales' }];
+const EMAIL_TEMPLATES = [
+	{ id: 300, display_name: 'Standard invitation', type: 'invitation', team_ids: [] },
+	{ id: 301, display_name: 'Sales invitation', type: 'invitation', team_ids: [101] },
+	{ id: 302, display_name: 'Congratulations', type: 'congrats', team_ids: [] },
+];
+const SCORE_PROFILES = [
+	{ id: 295, short_name: 'JOFI-295-AS', display_name: 'Administrative Support' },
+	{ id: 112, short_name: 'JOFI-112-CE', display_name: 'Management Zone 2' },
+];
+const PERSONALITY = { id: 6, short_name: 'Personality', display_name: 'JOFI Personality Traits' };
+const THINKING = { id: 7, short_name: 'Thinking', display_name: 'JOFI Thinking Skills' };
+const INTERESTS = { id: 8, short_name: 'Interests', display_name: 'JOFI Career Interests' };
+const ASSESSMENTS = [PERSONALITY, THINKING, INTERESTS];
 
 /** What someone is invited with: the body of POST /invitations. */
-export interface InvitationBody {
+interface InvitationBody {
 	first_name: string;
 	last_name: string;
 	email: string;
 	created_by_user_email: string;
 	person_id?: string;
 	custom_id?: string;
-	phone?: string;
 	team_id?: number;
 	assessments_to_assign?: Array<{ test_id: number }>;
-	email_template_id?: number;
-	send_via_email?: boolean;
-	send_via_sms?: boolean;
 }
 
 /** A person at JOFI, from the invitation on. */
@@ -38,17 +40,22 @@ export interface Person extends InvitationBody {
 	acceptedAt: string | null;
 	testTakerId: number | null;
 	profileId: string | null;
-	assignments: Array<{
-		id: number;
-		assessmentId: number;
-		createdAt: string;
-		startedAt: string | null;
-		completedAt: string | null;
-	}>;
+	assignments: Assignment[];
 }
 
-/** What came in: path and query without the base, `/invitations/12345`. The key only by its mode. */
-export interface RecordedRequest {
+interface Assignment {
+	id: number;
+	assessmentId: number;
+	createdAt: string;
+	completedAt: string | null;
+}
+
+type PersonId = 'invitationId' | 'testTakerId' | 'profileId';
+type Mode = 'live' | 'test';
+type Json = Record<string, unknown>;
+
+/** A request, with its path below the base, such as `/invitations/12345`. Of the key only the mode. */
+interface RecordedRequest {
 	method: string;
 	path: string;
 	query: Record<string, string>;
@@ -56,39 +63,24 @@ export interface RecordedRequest {
 	mode: Mode | 'unknown key';
 }
 
-type Mode = 'live' | 'test';
+/** An answer in place of JOFI's usual one. With `isTakenFirst` JOFI has done what was asked before. */
+export type Fault = Reply & { isTakenFirst?: boolean };
 
 /**
- * What goes wrong with a request. `hangUp` closes the connection without an answer; with `isTakenFirst` JOFI
- * has done what was asked before that.
- */
-export type Fault =
-	| { status: number; json: unknown }
-	| { status: number; text: string; headers?: Record<string, string> }
-	| { hangUp: true; isTakenFirst?: boolean };
-
-type Json = Record<string, unknown>;
-
-/**
- * JOFI's API v2, played after its public pages (and nothing else): accounts, lists to choose from,
- * invitations, test takers, scorecards, career navigation profiles. Its state is moved on by `invite`,
- * `accept`, `start`, `complete` and `createProfile`, whether anybody asks meanwhile or not.
+ * A fake of JOFI's API v2, written from its public pages alone. `invite`, `accept`, `complete` and
+ * `createProfile` change its state, as people do.
  */
 export class JofiApi {
-	readonly liveKey = 'sk_live_key_of_the_stand_in';
-	readonly testKey = 'sk_test_key_of_the_stand_in';
-	/** Every request that came, oldest first. */
+	readonly liveKey = 'sk_live_key_of_the_fake';
+	readonly testKey = 'sk_test_key_of_the_fake';
+	/** Oldest first. */
 	readonly requests: RecordedRequest[] = [];
 	/** Everybody who was invited, oldest first. */
 	readonly people: Person[] = [];
 
 	webhookEndpoint: string | null = null;
 	webhooksEnabled = false;
-	teams: Json[] = [
-		{ id: 100, display_name: 'Recruiting' },
-		{ id: 101, display_name: 'Sales' },
-	];
-	users: Json[] = [
+	users = [
 		{
 			id: 44444,
 			email: 'jane.recruiter@jofiscore.com',
@@ -97,77 +89,96 @@ export class JofiApi {
 		},
 		{ id: 44445, email: 'joe.coach@jofiscore.com', first_name: 'Joe', last_name: 'Coach' },
 	];
-	emailTemplates: Json[] = [
-		{ id: 300, display_name: 'Standard invitation', type: 'invitation', team_ids: [] },
-		{ id: 301, display_name: 'Sales invitation', type: 'invitation', team_ids: [101] },
-		{ id: 302, display_name: 'Congratulations', type: 'congrats', team_ids: [] },
-	];
-	scoreProfiles: Json[] = [
-		{ id: 295, short_name: 'JOFI-295-AS', display_name: 'Administrative Support' },
-		{ id: 112, short_name: 'JOFI-112-CE', display_name: 'Management Zone 2' },
-	];
-	/** Sections of every scorecard beside or in place of the two that are known. */
-	moreScores: Json = {};
 
+	/** What is answered to GET. Lists come before their items, so that `check:jofi` finds ids. */
+	readonly routes: Record<string, (id: string, query: URLSearchParams) => Reply> = {
+		'/accounts': () => ({ json: { mode: this.mode, ...this.account() } }),
+		'/teams': () =>
+			this.list('team_list_item', TEAMS, {
+				users_count: 1,
+				invitations_count: 1,
+				test_takers_count: 1,
+			}),
+		'/email-templates': () => this.list('email_template_list_item', EMAIL_TEMPLATES),
+		'/score-profiles': () => this.list('score_profile_list_item', SCORE_PROFILES),
+		'/users': () => this.list('user', this.users),
+		'/assessments': () => this.list('assessment', ASSESSMENTS),
+		'/invitations': () =>
+			this.newest('invitation_list_item', 'invitationId', (person) => invitation(person)),
+		'/invitations/:id': (id) => this.one('invitationId', id, (person) => invitation(person)),
+		'/test-takers': () =>
+			this.newest('test_taker_list_item', 'testTakerId', (person) => testTakerFields(person)),
+		'/test-takers/:id': (id) => this.one('testTakerId', id, (person) => this.testTaker(person)),
+		'/test-takers/:id/scorecard': (id, query) => {
+			const profile = SCORE_PROFILES.find((one) => one.short_name === query.get('sp'));
+			if (!profile) return refused('sp is missing or not a score profile');
+			return this.one('testTakerId', id, (person) => scorecard(person, profile));
+		},
+		'/career-navigation-profiles': () =>
+			this.newest('career_navigation_profile_list_item', 'profileId', (person) => profile(person)),
+		'/career-navigation-profiles/:id': (id) =>
+			this.one('profileId', id, (person) => profile(person)),
+	};
+
+	private readonly mode: Mode;
+	private readonly window: number;
 	private readonly faults: Array<{ fault: Fault; path: RegExp; times: number }> = [];
-	private readonly windows: typeof WINDOWS;
-	private requestLimit: { requests: number; perSeconds: number } | undefined;
+	private requestLimit = { requests: Infinity, perSeconds: 0 };
 	private answeredAt: number[] = [];
 	private lastId = 12_344;
 	private lastTime = Date.parse('2026-02-03T12:41:35.034Z');
 
-	/** In: other sizes of the lists, to have more than a window's worth of people sooner. */
-	constructor(windows: Partial<typeof WINDOWS> = {}) {
-		this.windows = { ...WINDOWS, ...windows };
+	/** @param options.window - how many people JOFI's lists show; 30, or a known number of your own */
+	constructor({ window = 30, mode = 'live' as Mode } = {}) {
+		this.window = window;
+		this.mode = mode;
 	}
 
-	/** Answers for `www.jofiscore.com`. */
+	/** The service behind JOFI_HOST. */
 	readonly api = (visit: Visit): Reply => {
+		const { method, url, body } = visit;
+		const path = url.pathname.replace(BASE, '');
 		const mode = this.modeOf(visit);
-		const path = visit.url.pathname.replace(BASE, '');
 		this.requests.push({
-			method: visit.method,
+			method,
 			path,
-			query: Object.fromEntries(visit.url.searchParams),
-			body: readJson(visit.body),
+			query: Object.fromEntries(url.searchParams),
+			body: body === '' ? undefined : (JSON.parse(body) as unknown),
 			mode: mode ?? 'unknown key',
 		});
 		if (this.isOverLimit()) return { status: 429, json: { error: 'Too many requests' } };
-		const fault = this.nextFault(`${visit.method} ${path}`);
-		if (fault && 'hangUp' in fault) {
-			if (fault.isTakenFirst) this.answer(visit, path, mode);
-			return { hangUp: true };
-		}
-		return fault ?? this.answer(visit, path, mode);
+		const fault = this.nextFault(`${method} ${path}`);
+		if (fault && !fault.isTakenFirst) return fault;
+		const reply = this.answer(visit, path, mode);
+		return fault ?? reply;
 	};
 
-	/** Answers 429 to what comes after so many requests within a time; `undefined` lifts the limit. */
-	limit(limit: { requests: number; perSeconds: number } | undefined): void {
+	/** Answers 429 to requests above a rate; without one the limit is lifted. */
+	limit(limit = { requests: Infinity, perSeconds: 0 }): void {
 		this.requestLimit = limit;
 		this.answeredAt = [];
 	}
 
-	/** The next requests fail. In: which, as in `GET /test-takers`, and how many of them. */
+	/** The next requests fail; `path` chooses which, and is matched with text such as `GET /test-takers`. */
 	fail(fault: Fault, { path = /(?:)/, times = 1 }: { path?: RegExp; times?: number } = {}): void {
 		this.faults.push({ fault, path, times });
 	}
 
-	/** Takes away faults that nothing has met, and forgets the requests so far. */
+	/** Forgets the requests so far, and faults that nothing has met. */
 	forgetRequests(): void {
 		this.faults.length = 0;
 		this.requests.length = 0;
 	}
 
-	/** Someone is invited, in JOFI itself or by its API. */
 	invite(person: Partial<InvitationBody> = {}): Person {
-		const id = this.nextId();
+		const invitationId = this.nextId();
 		const invited: Person = {
 			first_name: 'Linda',
 			last_name: 'Sample',
-			email: `linda.sample.${id}@jofiscore.com`,
+			email: `linda.sample.${invitationId}@jofiscore.com`,
 			created_by_user_email: String(this.users[0]?.email),
 			...person,
-			invitationId: id,
+			invitationId,
 			createdAt: this.now(),
 			acceptedAt: null,
 			testTakerId: null,
@@ -183,49 +194,31 @@ export class JofiApi {
 		const createdAt = this.now();
 		person.acceptedAt = createdAt;
 		person.testTakerId = this.nextId();
-		const wanted = person.assessments_to_assign?.map(({ test_id: id }) => id);
-		person.assignments = (wanted ?? ASSESSMENTS.map(({ id }) => id)).map((assessmentId) => ({
+		const assigned =
+			person.assessments_to_assign?.map((one) => one.test_id) ?? ASSESSMENTS.map(({ id }) => id);
+		person.assignments = assigned.map((assessmentId) => ({
 			id: this.nextId(),
 			assessmentId,
 			createdAt,
-			startedAt: null,
 			completedAt: null,
 		}));
 		return person;
 	}
 
-	/** The person begins an assessment; one who has not accepted yet does so first. */
-	start(person: Person, assessmentId: number): Person {
-		if (person.testTakerId === null) this.accept(person);
-		this.assignment(person, assessmentId).startedAt ??= this.now();
-		return person;
-	}
-
-	/** The person completes an assessment, or all that are assigned. */
+	/** The person completes an assessment, or all that are assigned; accepts before that if need be. */
 	complete(person: Person, assessmentId?: number): Person {
 		if (person.testTakerId === null) this.accept(person);
-		const ids =
-			assessmentId === undefined
-				? person.assignments.map((assignment) => assignment.assessmentId)
-				: [assessmentId];
-		for (const id of ids) {
-			this.start(person, id);
-			this.assignment(person, id).completedAt ??= this.now();
+		for (const assignment of person.assignments) {
+			if (assessmentId !== undefined && assignment.assessmentId !== assessmentId) continue;
+			assignment.completedAt ??= this.now();
 		}
 		return person;
 	}
 
-	/** A career navigation profile is made for the person. */
 	createProfile(person: Person): Person {
 		if (person.testTakerId === null) this.accept(person);
 		person.profileId ??= `CNP${this.nextId()}`;
 		return person;
-	}
-
-	private assignment(person: Person, assessmentId: number) {
-		const found = person.assignments.find((one) => one.assessmentId === assessmentId);
-		if (!found) throw new Error(`Assessment ${assessmentId} is not assigned`);
-		return found;
 	}
 
 	private modeOf({ headers }: Visit): Mode | undefined {
@@ -239,96 +232,7 @@ export class JofiApi {
 		return found?.fault;
 	}
 
-	private answer(visit: Visit, path: string, mode: Mode | undefined): Reply {
-		if (!visit.url.pathname.startsWith(`${BASE}/`)) {
-			return { status: 404, text: '<html>Not an address of the API</html>' };
-		}
-		if (!mode) {
-			const isKeyThere = (visit.headers.authorization ?? '') !== '';
-			const error = isKeyThere ? 'Account not found for API key' : 'API key is required';
-			return { status: 404, json: { error } };
-		}
-		// With a test key JOFI answers well-formed, invented objects and creates nothing.
-		const known = mode === 'live' ? this : invented();
-		const [resource = '', id, part, ...more] = path.split('/').slice(1);
-		if (more.length > 0 || (part !== undefined && part !== 'scorecard')) {
-			return { status: 404, text: '<html>Not an address of the API</html>' };
-		}
-		if (visit.method === 'POST' && resource === 'invitations' && id === undefined) {
-			return this.create(readJson(visit.body), mode);
-		}
-		if (visit.method !== 'GET') return { status: 405, text: 'Method Not Allowed' };
-
-		switch (`${resource}${id === undefined ? '' : '/:id'}${part === undefined ? '' : `/${part}`}`) {
-			case 'accounts':
-				return { json: { mode, ...known.account() } };
-			case 'teams':
-				return list(mode, known.teams.map(withCounts));
-			case 'email-templates':
-				return list(mode, known.emailTemplates.map(named('email_template_list_item')));
-			case 'score-profiles':
-				return list(mode, known.scoreProfiles.map(named('score_profile_list_item')));
-			case 'users':
-				return list(mode, known.users.map(named('user')));
-			case 'assessments':
-				return list(mode, ASSESSMENTS.map(named('assessment')));
-			case 'invitations':
-				return list(
-					mode,
-					known
-						.newest((person) => person.invitationId)
-						.map((person) => ({
-							...known.invitation(person),
-							object: 'invitation_list_item',
-						})),
-					this.windows.invitations,
-				);
-			case 'invitations/:id':
-				return found(
-					mode,
-					id,
-					'Invitation',
-					known,
-					(person) => person.invitationId,
-					(person) => known.invitation(person),
-				);
-			case 'test-takers':
-				return list(
-					mode,
-					known.newest((person) => person.testTakerId).map((person) => known.listedTaker(person)),
-					this.windows.testTakers,
-				);
-			case 'test-takers/:id':
-				return found(
-					mode,
-					id,
-					'Test taker',
-					known,
-					(person) => person.testTakerId,
-					(person) => known.testTaker(person),
-				);
-			case 'test-takers/:id/scorecard':
-				return known.scorecard(mode, id, visit.url.searchParams.get('sp'));
-			case 'career-navigation-profiles':
-				return list(
-					mode,
-					known
-						.newest((person) => person.profileId)
-						.map((person) => known.profile(person, 'career_navigation_profile_list_item')),
-					this.windows.careerNavigationProfiles,
-				);
-			case 'career-navigation-profiles/:id': {
-				const person = known.people.find(({ profileId }) => profileId === id);
-				if (!person) return { status: 404, json: null };
-				return { json: { mode, ...known.profile(person, 'career_navigation_profile') } };
-			}
-			default:
-				return { status: 404, text: '<html>Not an address of the API</html>' };
-		}
-	}
-
 	private isOverLimit(): boolean {
-		if (!this.requestLimit) return false;
 		const { requests, perSeconds } = this.requestLimit;
 		const now = Date.now();
 		this.answeredAt = this.answeredAt.filter((at) => now - at < perSeconds * 1000);
@@ -337,168 +241,85 @@ export class JofiApi {
 		return false;
 	}
 
-	private create(body: unknown, mode: Mode): Reply {
-		const refused = this.refusal(body);
-		if (refused !== undefined) return { status: 400, json: { error: refused } };
-		const inviting = mode === 'live' ? this : invented();
-		const person = inviting.invite(body as InvitationBody);
-		return { status: 201, json: { mode, ...inviting.invitation(person) } };
+	private answer({ method, url, body }: Visit, path: string, mode: Mode | undefined): Reply {
+		if (!mode) return { status: 404, json: { error: 'Account not found for API key' } };
+		// With a test key JOFI answers well-formed, invented objects and creates nothing.
+		const jofi = mode === 'live' ? this : invented();
+		if (method === 'POST' && path === '/invitations') {
+			return jofi.create(JSON.parse(body) as InvitationBody);
+		}
+		const [, , id = ''] = path.split('/');
+		const route = jofi.routes[path.replace(/^(\/[^/]+)\/[^/]+/, '$1/:id')];
+		if (method !== 'GET' || !route) return { status: 405, text: 'Method Not Allowed' };
+		return route(id, url.searchParams);
 	}
 
-	/** Why an invitation is not taken: a text, or a list where the body has not the right shape. */
-	private refusal(body: unknown): unknown {
-		const sent = (typeof body === 'object' && body !== null ? body : {}) as Json;
-		const required = ['first_name', 'last_name', 'email', 'created_by_user_email'];
-		const missing = required.filter((field) => typeof sent[field] !== 'string' || !sent[field]);
-		if (missing.length > 0) return missing.map((field) => `${field} is required`);
-		if (!/^[^@\s]+@[^@\s]+$/.test(String(sent.email))) {
-			return 'sent_to_email is not a valid email address';
-		}
-		const has = (known: Json[], field: string, value: unknown) =>
-			value === undefined || known.some((one) => one[field] === value);
-		if (!has(this.users, 'email', sent.created_by_user_email)) return 'User not found';
-		if (!has(this.teams, 'id', sent.team_id)) return 'Team not found';
-		if (!has(this.emailTemplates, 'id', sent.email_template_id)) return 'Email template not found';
-		const assigned = (sent.assessments_to_assign ?? []) as Array<{ test_id: unknown }>;
-		if (!assigned.every(({ test_id: id }) => has(ASSESSMENTS, 'id', id ?? null))) {
-			return 'Assessment not found';
-		}
-		return undefined;
+	private create(body: InvitationBody): Reply {
+		if (!body.email.includes('@')) return refused('sent_to_email is not a valid email address');
+		return { status: 201, json: { mode: this.mode, ...invitation(this.invite(body)) } };
 	}
 
-	/** Those who have an id of a kind, the newest of it first. */
-	private newest(idOf: (person: Person) => number | string | null): Person[] {
-		const number = (person: Person) => Number(String(idOf(person)).replace(/\D/g, ''));
-		return this.people
-			.filter((person) => idOf(person) !== null)
-			.sort((one, other) => number(other) - number(one));
+	private list(object: string, items: Json[], more: Json = {}, window = items.length): Reply {
+		return {
+			json: {
+				mode: this.mode,
+				object: 'list',
+				total_count: items.length,
+				has_more: items.length > window,
+				data: items.slice(0, window).map((item) => ({ ...item, object, ...more })),
+			},
+		};
+	}
+
+	/** The newest of those who have an id of a kind. */
+	private newest(object: string, idField: PersonId, shown: (person: Person) => Json): Reply {
+		const idOf = (person: Person) => Number(String(person[idField]).replace(/\D/g, ''));
+		const people = this.people
+			.filter((person) => person[idField] !== null)
+			.sort((one, other) => idOf(other) - idOf(one));
+		return this.list(object, people.map(shown), {}, this.window);
+	}
+
+	private one(idField: PersonId, id: string, shown: (person: Person) => Json): Reply {
+		const person = this.people.find((one) => String(one[idField]) === id);
+		if (person) return { json: { mode: this.mode, ...shown(person) } };
+		if (idField === 'profileId') return { status: 404, json: null };
+		return refused(`${idField === 'testTakerId' ? 'Test taker' : 'Invitation'} not found`);
 	}
 
 	private account(): Json {
-		const completed = (id: number) =>
-			this.people
-				.flatMap(({ assignments }) => assignments)
-				.filter((one) => one.assessmentId === id && one.completedAt !== null).length;
 		return {
 			object: 'account',
 			...ACCOUNT,
 			display_name_external: null,
-			teams_count: this.teams.length,
+			teams_count: TEAMS.length,
 			users_count: this.users.length,
 			invitations_count: this.people.length,
 			test_takers_seats_used_count: this.people.filter((one) => one.testTakerId !== null).length,
 			prescreens_completed_count: 0,
-			thinking_skills_completed_count: completed(7),
-			personality_completed_count: completed(6),
-			career_interests_completed_count: completed(8),
+			thinking_skills_completed_count: 0,
+			personality_completed_count: 0,
+			career_interests_completed_count: 0,
 			webhook_endpoint: this.webhookEndpoint,
 			webhooks_enabled: this.webhooksEnabled,
 		};
 	}
 
-	private invitation(person: Person): Json {
-		return {
-			object: 'invitation',
-			id: person.invitationId,
-			first_name: person.first_name,
-			last_name: person.last_name,
-			email: person.email,
-			person_id: person.person_id ?? null,
-			custom_id: person.custom_id ?? null,
-			assessment_url: assessmentUrl(person),
-			accepted_at: person.acceptedAt,
-			test_taker_id: person.testTakerId,
-			career_navigation_profile_id: person.profileId,
-		};
-	}
-
-	private listedTaker(person: Person): Json {
-		return {
-			object: 'test_taker_list_item',
-			id: person.testTakerId,
-			...this.common(person),
-			invitation_id: person.invitationId,
-			career_navigation_profile_id: person.profileId,
-		};
-	}
-
 	private testTaker(person: Person): Json {
-		const inviter = this.users.find(({ email }) => email === person.created_by_user_email);
 		return {
-			...this.listedTaker(person),
-			object: 'test_taker',
-			assigned_assessments: person.assignments.map((assignment) => ({
-				id: assignment.id,
-				assessment: ASSESSMENTS.find(({ id }) => id === assignment.assessmentId),
-				created_at: assignment.createdAt,
-				started_at: assignment.startedAt,
-				completed_at: assignment.completedAt,
-				progress_saved_at: assignment.startedAt,
-				is_used_for_scoring: true,
-			})),
-			invited_by_user: inviter ?? null,
-		};
-	}
-
-	private profile(person: Person, object: string): Json {
-		return {
-			object,
-			id: person.profileId,
-			...this.common(person),
-			invitation_id: person.invitationId,
-			test_taker_id: person.testTakerId,
-		};
-	}
-
-	private scorecard(mode: Mode, id: string | undefined, profileName: string | null): Reply {
-		const person = this.people.find(({ testTakerId }) => String(testTakerId) === id);
-		if (!person) return { status: 400, json: { error: 'Test taker not found' } };
-		const profile = this.scoreProfiles.find(({ short_name: name }) => name === profileName);
-		if (!profile) return { status: 400, json: { error: 'sp is missing or not a score profile' } };
-		const isCompleted = (assessmentId: number) =>
-			person.assignments.some((one) => one.assessmentId === assessmentId && one.completedAt);
-		return {
-			json: {
-				mode,
-				object: 'scorecard',
-				test_taker_id: person.testTakerId,
-				invitation_id: person.invitationId,
-				custom_id: person.custom_id ?? null,
-				person_id: person.person_id ?? null,
-				career_navigation_profile_id: person.profileId,
-				first_name: person.first_name,
-				last_name: person.last_name,
-				email: person.email,
-				scorecard_url: scorecardUrl(person),
-				score_profile: { ...profile, riasec_profile: 'SA' },
-				riasec_profile: isCompleted(8) ? 'RCI' : null,
-				scores: {
-					thinking_skills: isCompleted(7) ? THINKING_SKILLS : null,
-					personality_traits: isCompleted(6) ? PERSONALITY_TRAITS : null,
-					...this.moreScores,
-				},
-			},
-		};
-	}
-
-	private common(person: Person): Json {
-		const team = this.teams.find(({ id }) => id === (person.team_id ?? this.teams[0]?.id));
-		const page = (name: string) =>
-			person.profileId === null ? null : `https://${JOFI_HOST}/${name}/${person.profileId}`;
-		return {
-			first_name: person.first_name,
-			last_name: person.last_name,
-			email: person.email,
-			invitation_created_at: person.createdAt,
-			team: { id: team?.id, display_name: team?.display_name },
-			account: ACCOUNT,
-			assessment_url: assessmentUrl(person),
-			career_navigation_url: page('career-navigation'),
-			job_fit_summary_url: null,
-			scorecard_url: scorecardUrl(person),
-			career_options_spotlight_url: page('career-options-spotlight'),
-			custom_id: person.custom_id ?? null,
-			person_id: person.person_id ?? null,
+			...testTakerFields(person),
+			assigned_assessments: person.assignments.map(
+				({ id, assessmentId, createdAt, completedAt }) => ({
+					id,
+					assessment: ASSESSMENTS.find((one) => one.id === assessmentId),
+					created_at: createdAt,
+					started_at: completedAt,
+					completed_at: completedAt,
+					progress_saved_at: completedAt,
+					is_used_for_scoring: true,
+				}),
+			),
+			invited_by_user: this.users.find(({ email }) => email === person.created_by_user_email),
 		};
 	}
 
@@ -511,6 +332,86 @@ export class JofiApi {
 		this.lastTime += 1_000;
 		return new Date(this.lastTime).toISOString().replace('Z', '000+00:00');
 	}
+}
+
+/** What JOFI invents for a test key: one person who has done everything. */
+function invented(): JofiApi {
+	const jofi = new JofiApi({ mode: 'test' });
+	const name = { first_name: 'Invented', last_name: 'Person' };
+	jofi.createProfile(jofi.complete(jofi.invite({ ...name, person_id: 'p', custom_id: 'c' })));
+	return jofi;
+}
+
+function refused(error: string): Reply {
+	return { status: 400, json: { error } };
+}
+
+/** The fields that all of a person's objects have. */
+function personFields(person: Person): Json {
+	return {
+		first_name: person.first_name,
+		last_name: person.last_name,
+		email: person.email,
+		person_id: person.person_id ?? null,
+		custom_id: person.custom_id ?? null,
+	};
+}
+
+function invitation(person: Person): Json {
+	return {
+		object: 'invitation',
+		id: person.invitationId,
+		...personFields(person),
+		assessment_url: page('welcome', `invitation-${person.invitationId}`),
+		accepted_at: person.acceptedAt,
+		test_taker_id: person.testTakerId,
+		career_navigation_profile_id: person.profileId,
+	};
+}
+
+/** What the list shows of a test taker. */
+function testTakerFields(person: Person): Json {
+	const { profileId } = person;
+	return {
+		object: 'test_taker',
+		id: person.testTakerId,
+		...personFields(person),
+		invitation_id: person.invitationId,
+		invitation_created_at: person.createdAt,
+		career_navigation_profile_id: profileId,
+		team: TEAMS.find(({ id }) => id === person.team_id) ?? RECRUITING,
+		account: ACCOUNT,
+		assessment_url: page('welcome', `invitation-${person.invitationId}`),
+		career_navigation_url: profileId && page('career-navigation', profileId),
+		scorecard_url: scorecardUrl(person),
+		job_fit_summary_url: profileId && page('job-fit-summary', profileId),
+		career_options_spotlight_url: profileId && page('career-options-spotlight', profileId),
+	};
+}
+
+/** As the test taker, with its own id in place of that of the profile. */
+function profile(person: Person): Json {
+	const { career_navigation_profile_id: id, ...shared } = testTakerFields(person);
+	return { ...shared, object: 'career_navigation_profile', id, test_taker_id: person.testTakerId };
+}
+
+function scorecard(person: Person, scoreProfile: Json): Json {
+	const hasCompleted = ({ id }: { id: number }) =>
+		person.assignments.some((one) => one.assessmentId === id && one.completedAt !== null);
+	return {
+		object: 'scorecard',
+		test_taker_id: person.testTakerId,
+		invitation_id: person.invitationId,
+		career_navigation_profile_id: person.profileId,
+		...personFields(person),
+		scorecard_url: scorecardUrl(person),
+		score_profile: { ...scoreProfile, riasec_profile: 'SA' },
+		riasec_profile: hasCompleted(INTERESTS) ? 'RCI' : null,
+		scores: {
+			thinking_skills: hasCompleted(THINKING) ? THINKING_SKILLS : null,
+			personality_traits: hasCompleted(PERSONALITY) ? PERSONALITY_TRAITS : null,
+		},
+	};
 }
 
 const score = (id: number, name: string, short: string, value: number | null, facets?: Json[]) => ({
@@ -537,65 +438,10 @@ const PERSONALITY_TRAITS = [
 	score(12, 'Drive', 'drive', 47, []),
 ];
 
-/** What JOFI makes up for a test key. */
-function invented(): JofiApi {
-	const jofi = new JofiApi();
-	const person = jofi.invite({
-		first_name: 'Invented',
-		last_name: 'Person',
-		person_id: 'invented',
-	});
-	jofi.createProfile(jofi.complete(person));
-	return jofi;
-}
-
-function list(mode: Mode, items: Json[], size = items.length): Reply {
-	return {
-		json: {
-			mode,
-			object: 'list',
-			total_count: items.length,
-			has_more: items.length > size,
-			data: items.slice(0, size),
-		},
-	};
-}
-
-function found(
-	mode: Mode,
-	id: string | undefined,
-	kind: string,
-	known: JofiApi,
-	idOf: (person: Person) => number | null,
-	shown: (person: Person) => Json,
-): Reply {
-	const person = known.people.find((one) => String(idOf(one)) === id);
-	if (!person) return { status: 400, json: { error: `${kind} not found` } };
-	return { json: { mode, ...shown(person) } };
-}
-
-const named = (object: string) => (item: Json) => ({ object, ...item });
-
-const withCounts = (team: Json) => ({
-	object: 'team_list_item',
-	...team,
-	users_count: 1,
-	invitations_count: 1,
-	test_takers_count: 1,
-});
-
-function assessmentUrl({ invitationId }: Person): string {
-	return `https://${JOFI_HOST}/welcome/invitation-${invitationId}`;
+function page(name: string, of: string): string {
+	return `https://${JOFI_HOST}/${name}/${of}`;
 }
 
 function scorecardUrl({ testTakerId }: Person): string {
-	return `https://${JOFI_HOST}/team/100/test-takers/${testTakerId}/scorecard`;
-}
-
-function readJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+	return page('team/100/test-takers', `${testTakerId}/scorecard`);
 }
