@@ -1,5 +1,5 @@
 import type { Resource } from '../shared/operation';
-import { shownFor, textOf } from '../shared/parameters';
+import { operationProperty, shownFor, textOf } from '../shared/parameters';
 import { requestObject } from '../shared/rows';
 import { checkWebhook } from '../shared/webhookCheck';
 
@@ -7,28 +7,20 @@ const request = { path: '/accounts', subject: 'the account' };
 
 export const account: Resource = {
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			default: 'get',
-			displayOptions: { show: { resource: ['account'] } },
-			options: [
-				{
-					name: 'Check Webhook',
-					value: 'checkWebhook',
-					action: 'Check the webhook of the account',
-					description: 'See whether JOFI sends its events to the URL of your JOFI Trigger',
-				},
-				{
-					name: 'Get',
-					value: 'get',
-					action: 'Get the account',
-					description: 'Get the account that the API key belongs to, with its counts',
-				},
-			],
-		},
+		operationProperty('account', 'get', [
+			{
+				name: 'Check Webhook',
+				value: 'checkWebhook',
+				action: 'Check the webhook of the account',
+				description: 'See whether JOFI sends its events to the URL of your JOFI Trigger',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get the account',
+				description: 'Get the account that the API key belongs to, with its counts',
+			},
+		]),
 		{
 			displayName: 'Production URL',
 			name: 'productionUrl',

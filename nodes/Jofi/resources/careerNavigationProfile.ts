@@ -1,5 +1,11 @@
 import type { Resource } from '../shared/operation';
-import { idParameter, limitProperty, shownFor, simplifyProperty } from '../shared/parameters';
+import {
+	idParameter,
+	limitProperty,
+	operationProperty,
+	shownFor,
+	simplifyProperty,
+} from '../shared/parameters';
 import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'careerNavigationProfile';
@@ -7,28 +13,20 @@ const KIND = 'career_navigation_profile';
 
 export const careerNavigationProfile: Resource = {
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			default: 'get',
-			displayOptions: { show: { resource: [RESOURCE] } },
-			options: [
-				{
-					name: 'Get',
-					value: 'get',
-					action: 'Get a career navigation profile',
-					description: 'Get one career navigation profile by its ID',
-				},
-				{
-					name: 'Get Many',
-					value: 'getAll',
-					action: 'Get many career navigation profiles',
-					description: 'Get the newest career navigation profiles, as many as JOFI lists',
-				},
-			],
-		},
+		operationProperty(RESOURCE, 'get', [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a career navigation profile',
+				description: 'Get one career navigation profile by its ID',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many career navigation profiles',
+				description: 'Get the newest career navigation profiles, as many as JOFI lists',
+			},
+		]),
 		{
 			displayName: 'Career Navigation Profile ID',
 			name: 'careerNavigationProfileId',
@@ -45,24 +43,14 @@ export const careerNavigationProfile: Resource = {
 	],
 	operations: {
 		get: async (context) => {
-			const id = idParameter(
-				context,
-				'careerNavigationProfileId',
-				'career navigation profile',
-				false,
-			);
-			const request = {
-				path: `/career-navigation-profiles/${id}`,
-				subject: 'this career navigation profile',
-			};
-			return await getOne(context, request, KIND);
+			const noun = 'career navigation profile';
+			const id = idParameter(context, 'careerNavigationProfileId', noun, false);
+			const path = `/career-navigation-profiles/${id}`;
+			return await getOne(context, { path, subject: `this ${noun}` }, KIND);
 		},
 		getAll: async (context) => {
-			const request = {
-				path: '/career-navigation-profiles',
-				subject: 'the list of career navigation profiles',
-			};
-			return await getMany(context, request, KIND);
+			const subject = 'the list of career navigation profiles';
+			return await getMany(context, { path: '/career-navigation-profiles', subject }, KIND);
 		},
 	},
 };

@@ -1,4 +1,3 @@
-import type { INodePropertyModeValidation } from 'n8n-workflow';
 import type { Resource, OperationContext } from '../shared/operation';
 import { asObject, type JsonObject } from '../json';
 import { JofiError } from '../shared/errors';
@@ -7,6 +6,9 @@ import {
 	chosen,
 	idParameter,
 	limitProperty,
+	listOrId,
+	matches,
+	operationProperty,
 	requiredText,
 	shownFor,
 	simplifyProperty,
@@ -15,51 +17,30 @@ import {
 import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'invitation';
-// An empty field is left out. An expression is checked when it runs.
-const WHOLE_NUMBER: INodePropertyModeValidation[] = [
-	{
-		type: 'regex',
-		properties: { regex: '\\s*\\d*\\s*', errorMessage: 'JOFI’s IDs are whole numbers' },
-	},
-];
-const EMAIL: INodePropertyModeValidation[] = [
-	{
-		type: 'regex',
-		properties: { regex: '\\s*(\\S+@\\S+)?\\s*', errorMessage: 'This is not an email address' },
-	},
-];
 const shownForCreate = shownFor(RESOURCE, 'create');
 
 export const invitation: Resource = {
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			default: 'create',
-			displayOptions: { show: { resource: [RESOURCE] } },
-			options: [
-				{
-					name: 'Create',
-					value: 'create',
-					action: 'Create an invitation',
-					description: 'Invite someone to take assessments',
-				},
-				{
-					name: 'Get',
-					value: 'get',
-					action: 'Get an invitation',
-					description: 'Get one invitation by its ID',
-				},
-				{
-					name: 'Get Many',
-					value: 'getAll',
-					action: 'Get many invitations',
-					description: 'Get the most recent invitations, as many as JOFI lists',
-				},
-			],
-		},
+		operationProperty(RESOURCE, 'create', [
+			{
+				name: 'Create',
+				value: 'create',
+				action: 'Create an invitation',
+				description: 'Invite someone to take assessments',
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get an invitation',
+				description: 'Get one invitation by its ID',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many invitations',
+				description: 'Get the most recent invitations, as many as JOFI lists',
+			},
+		]),
 		{
 			displayName:
 				'Each item invites one person, and each run invites again. Leave Retry On Fail (under Settings) off: JOFI has no way to recognize a repeat, so a retry may invite the same person twice.',
@@ -90,7 +71,7 @@ export const invitation: Resource = {
 					type: 'string',
 					placeholder: 'e.g. jane.recruiter@example.com',
 					hint: 'The email with which this user signs in to JOFI',
-					validation: EMAIL,
+					validation: [matches('\\s*(\\S+@\\S+)?\\s*', 'This is not an email address')],
 				},
 			],
 		},
@@ -163,24 +144,8 @@ export const invitation: Resource = {
 				{
 					displayName: 'Email Template',
 					name: 'emailTemplateId',
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
 					description: 'The invitation email, in place of that of the inviting user',
-					modes: [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							typeOptions: { searchListMethod: 'searchEmailTemplates', searchable: true },
-						},
-						{
-							displayName: 'By ID',
-							name: 'id',
-							type: 'string',
-							placeholder: 'e.g. 300',
-							validation: WHOLE_NUMBER,
-						},
-					],
+					...listOrId('searchEmailTemplates', 'e.g. 300'),
 				},
 				{
 					displayName: 'Phone',
@@ -209,24 +174,8 @@ export const invitation: Resource = {
 				{
 					displayName: 'Team',
 					name: 'teamId',
-					type: 'resourceLocator',
-					default: { mode: 'list', value: '' },
 					description: 'The team of this person, in place of that of the inviting user',
-					modes: [
-						{
-							displayName: 'From List',
-							name: 'list',
-							type: 'list',
-							typeOptions: { searchListMethod: 'searchTeams', searchable: true },
-						},
-						{
-							displayName: 'By ID',
-							name: 'id',
-							type: 'string',
-							placeholder: 'e.g. 100',
-							validation: WHOLE_NUMBER,
-						},
-					],
+					...listOrId('searchTeams', 'e.g. 100'),
 				},
 			],
 		},

@@ -3,6 +3,7 @@ import {
 	chosen,
 	idParameter,
 	limitProperty,
+	operationProperty,
 	requiredText,
 	shownFor,
 	simplifyProperty,
@@ -15,34 +16,26 @@ const KIND = 'test_taker';
 
 export const testTaker: Resource = {
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			default: 'get',
-			displayOptions: { show: { resource: [RESOURCE] } },
-			options: [
-				{
-					name: 'Get',
-					value: 'get',
-					action: 'Get a test taker',
-					description: 'Get one test taker with the assigned assessments, by ID',
-				},
-				{
-					name: 'Get Many',
-					value: 'getAll',
-					action: 'Get many test takers',
-					description: 'Get the newest test takers, as many as JOFI lists',
-				},
-				{
-					name: 'Get Scorecard',
-					value: 'getScorecard',
-					action: 'Get the scorecard of a test taker',
-					description: 'Get the scores of one test taker, seen through a score profile',
-				},
-			],
-		},
+		operationProperty(RESOURCE, 'get', [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get a test taker',
+				description: 'Get one test taker with the assigned assessments, by ID',
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: 'Get many test takers',
+				description: 'Get the newest test takers, as many as JOFI lists',
+			},
+			{
+				name: 'Get Scorecard',
+				value: 'getScorecard',
+				action: 'Get the scorecard of a test taker',
+				description: 'Get the scores of one test taker, seen through a score profile',
+			},
+		]),
 		{
 			displayName: 'Test Taker ID',
 			name: 'testTakerId',

@@ -19,25 +19,27 @@ export class JofiError extends Error {
 }
 
 /**
- * Words for an answer of JOFI's that is not what was asked for.
+ * The words for an answer of JOFI's that is not what was requested.
  *
- * @param request - what was asked
- * @param status - the HTTP status
- * @param body - the answer as JSON; undefined if it is none. JOFI tells reasons in `error`, as text or as a list
- * @returns the problem in words
+ * @param body - the answer as JSON; undefined if it is none
  */
 export function refusedError(request: ApiRequest, status: number, body: unknown): JofiError {
-	const { subject } = request;
+	const { subject, advice = '' } = request;
+	const isPost = request.method === 'POST';
 	const said = withoutPerson(reasonIn(body), request.body);
+	const quoted = said === '' ? '' : `JOFI says: ${said}.`;
+	const nothingCreated = isPost ? 'Nothing was created.' : '';
+	const verb = isPost ? 'did not accept' : 'did not give';
+	const refused = `JOFI ${verb} ${subject}${said === '' ? '' : `: ${said}`}`;
 	const problem = (message: string, ...todo: string[]) =>
-		new JofiError(message, todo.join(' ').trim(), status);
+		new JofiError(message, sentences(...todo), status);
 
 	// JOFI answers a missing or wrong key with 404, like things that are not there.
 	if (status === 404 && /api key|account not found/i.test(said)) {
 		return problem(
 			'JOFI does not know this API key',
 			'Open the JOFI API credential and copy the key once more from what your JOFI representative sent you. It starts with sk_live_ or sk_test_.',
-			nothingCreated(request),
+			nothingCreated,
 		);
 	}
 	if (status === 404 && body === null) {
@@ -46,27 +48,40 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 			'Check the ID, and that the API key belongs to the same JOFI account. Such an ID is text, as in CNP1234567890.',
 		);
 	}
-	if (status === 400) return problem(...badRequest(request, said));
+	if (status === 400 && isPost) {
+		return problem(
+			refused,
+			said.includes('sent_to_email') ? 'JOFI’s “sent_to_email” means the field Email.' : '',
+			'Nothing was created. Check the fields, and that the inviting user, team, email template and assessments belong to the account of the API key.',
+		);
+	}
+	if (status === 400) {
+		return problem(
+			refused,
+			'Most often the ID is not one of this account. Check that it is the right kind of ID (JOFI numbers invitations and test takers apart) and that the API key belongs to the same account.',
+			advice,
+		);
+	}
 	if (status === 401 || status === 403) {
 		return problem(
 			`JOFI refused the API key (${status})`,
-			quoted(said),
+			quoted,
 			'Check the key in the JOFI API credential, or ask your JOFI representative what it may be used for.',
-			nothingCreated(request),
+			nothingCreated,
 		);
 	}
 	if (status === 405) {
 		return problem(
 			`JOFI does not offer what was asked for: ${subject} (405)`,
-			quoted(said),
-			'JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes.',
-			nothingCreated(request),
+			quoted,
+			API_CHANGED,
+			nothingCreated,
 		);
 	}
 	if (status === 429) {
 		return problem(
 			`JOFI got too many requests and did not answer this one, for ${subject} (429)`,
-			quoted(said),
+			quoted,
 			'Wait a minute and run it again. With many items, put a Loop Over Items and a Wait node in front of this node.',
 			caution(request),
 		);
@@ -74,56 +89,71 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 	if (status >= 500) {
 		return problem(
 			`JOFI has a problem of its own and did not answer for ${subject} (${status})`,
-			quoted(said),
+			quoted,
 			'Try again in a few minutes.',
 			caution(request),
 		);
 	}
 	if (body === undefined) return unreadableError(request, status);
-	const refused = request.method === 'POST' ? 'did not accept' : 'did not give';
 	return problem(
-		`JOFI ${refused} ${subject}${said === '' ? '' : `: ${said}`} (${status})`,
-		said === '' ? 'JOFI gave no reason. Try again, and report it if it stays like this.' : CHECK_ID,
+		`${refused} (${status})`,
+		said === ''
+			? 'JOFI gave no reason. Try again, and report it if it stays like this.'
+			: 'Check what you asked for, and that the API key belongs to the same JOFI account.',
 		caution(request),
 	);
 }
 
-const CHECK_ID = 'Check what you asked for, and that the API key belongs to the same JOFI account.';
+const UNDOCUMENTED = "It is not what JOFI's documentation tells of.";
+const API_CHANGED =
+	'JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes.';
 
-/** JOFI answered, but not with the JSON that its documentation tells of. */
+/** An answer that is no JSON. */
 export function unreadableError(request: ApiRequest, status: number): JofiError {
+	const todo =
+		'A firewall or proxy between n8n and JOFI may have answered in its place. Try again, and report it if it stays like this.';
 	return new JofiError(
 		`JOFI's answer for ${request.subject} can't be read (${status})`,
-		`It is not what JOFI's documentation tells of. A firewall or proxy between n8n and JOFI may have answered in its place. Try again, and report it if it stays like this. ${caution(request)}`.trim(),
+		sentences(UNDOCUMENTED, todo, caution(request)),
 		status,
+	);
+}
+
+/** An answer with JSON of another shape. */
+export function unexpectedError(request: ApiRequest): JofiError {
+	return new JofiError(
+		`JOFI's answer for ${request.subject} can't be read (200)`,
+		sentences(UNDOCUMENTED, API_CHANGED, caution(request)),
 	);
 }
 
 /** JOFI took the request and did not answer it in time. */
 export function unansweredError(request: ApiRequest, seconds: number): JofiError {
-	const mayBeInvited = 'The person may have been invited all the same.';
 	return new JofiError(
 		`JOFI did not answer within ${seconds} seconds for ${request.subject}`,
 		request.method === 'POST'
-			? `${mayBeInvited} ${caution(request)}`
+			? sentences('The person may have been invited all the same.', caution(request))
 			: 'Try again in a few minutes.',
 	);
 }
 
-/** JOFI answered with JSON of another shape. */
-export function unexpectedError(request: ApiRequest): JofiError {
+/** @param code - of n8n's error, such as `ECONNREFUSED`; empty if unknown */
+export function unreachableError(request: ApiRequest, code: string): JofiError {
+	const todo = `Check that this n8n can open https://www.jofiscore.com, through its proxy if there is one, and try again${code === '' ? '' : ` (${code})`}.`;
 	return new JofiError(
-		`JOFI's answer for ${request.subject} can't be read (200)`,
-		`It is not what JOFI's documentation tells of. JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes. ${caution(request)}`.trim(),
+		`n8n could not reach JOFI for ${request.subject}`,
+		sentences(todo, caution(request)),
 	);
 }
 
-/** There was no answer at all. In: the code of the error, such as `ECONNREFUSED`; empty if unknown. */
-export function unreachableError(request: ApiRequest, code: string): JofiError {
-	return new JofiError(
-		`n8n could not reach JOFI for ${request.subject}`,
-		`Check that this n8n can open https://www.jofiscore.com, through its proxy if there is one, and try again${code === '' ? '' : ` (${code})`}. ${caution(request)}`.trim(),
-	);
+function caution({ method }: ApiRequest): string {
+	return method === 'POST'
+		? 'Before you run it again, look in JOFI whether the invitation is there: it may have been created, and this node never sends it twice by itself.'
+		: '';
+}
+
+function sentences(...parts: string[]): string {
+	return parts.filter((part) => part !== '').join(' ');
 }
 
 /**
@@ -153,27 +183,27 @@ export function asNodeError(
 	});
 }
 
+const EMAIL = /[^\s<>"'“”(),;]+@[^\s<>"'“”(),;]+/g;
 // Shorter names are too often common words of a reason, such as Will, In or Mark.
 const SHORTEST_TELLING_NAME = 5;
 
-/**
- * A reason of JOFI's without what it repeats of the person, since n8n writes it into its log: addresses, the
- * phone number, the full name, and each name that is no common word.
- */
+/** Masks what a reason repeats of the person, since n8n writes it into its log. */
 function withoutPerson(reason: string, sent: ApiRequest['body'] = {}): string {
 	const [first = '', last = '', phone = ''] = [sent.first_name, sent.last_name, sent.phone].map(
 		asText,
 	);
-	const names = [`${first} ${last}`, `${last}, ${first}`];
-	const tellingNames = [first, last].filter(({ length }) => length >= SHORTEST_TELLING_NAME);
-	const masks: Array<[RegExp, string]> = [
-		[/[^\s<>"'“”(),;]+@[^\s<>"'“”(),;]+/g, '[email]'],
-		...(phone === '' ? [] : [[asWholeWord(phone, 'gu'), '[phone]'] as [RegExp, string]]),
-		...names.map((name): [RegExp, string] => [asWholeWord(name, 'giu'), '[name]']),
+	let masked = reason.replace(EMAIL, '[email]');
+	if (phone !== '') masked = masked.replace(asWholeWord(phone, 'gu'), '[phone]');
+	if (first === '' || last === '') return masked;
+	for (const name of [`${first} ${last}`, `${last}, ${first}`]) {
+		masked = masked.replace(asWholeWord(name, 'giu'), '[name]');
+	}
+	for (const name of [first, last]) {
+		if (name.length < SHORTEST_TELLING_NAME) continue;
 		// With its capital letter: a field of that name would be lower-case.
-		...tellingNames.map((name): [RegExp, string] => [asWholeWord(name, 'gu'), '[name]']),
-	];
-	return masks.reduce((text, [pattern, mask]) => text.replace(pattern, mask), reason);
+		masked = masked.replace(asWholeWord(name, 'gu'), '[name]');
+	}
+	return masked;
 }
 
 function asWholeWord(value: string, flags: string): RegExp {
@@ -194,36 +224,4 @@ function textOf(entry: unknown): string {
 	const text = [message, msg, error].map(asText).find(Boolean);
 	// What such an entry looks like is not documented: rather as it is than not at all.
 	return text ?? JSON.stringify(entry);
-}
-
-function badRequest(
-	{ method, subject, advice = '' }: ApiRequest,
-	said: string,
-): [string, ...string[]] {
-	if (method === 'POST') {
-		return [
-			`JOFI did not accept ${subject}${said === '' ? '' : `: ${said}`}`,
-			/sent_to_email/.test(said) ? 'JOFI’s “sent_to_email” means the field Email.' : '',
-			'Nothing was created. Check the fields, and that the inviting user, team, email template and assessments belong to the account of the API key.',
-		];
-	}
-	return [
-		`JOFI did not give ${subject}${said === '' ? '' : `: ${said}`}`,
-		'Most often the ID is not one of this account. Check that it is the right kind of ID (JOFI numbers invitations and test takers apart) and that the API key belongs to the same account.',
-		advice,
-	];
-}
-
-function quoted(said: string): string {
-	return said === '' ? '' : `JOFI says: ${said}.`;
-}
-
-function nothingCreated({ method }: ApiRequest): string {
-	return method === 'POST' ? 'Nothing was created.' : '';
-}
-
-function caution({ method }: ApiRequest): string {
-	return method === 'POST'
-		? 'Before you run it again, look in JOFI whether the invitation is there: it may have been created, and this node never sends it twice by itself.'
-		: '';
 }

@@ -1,4 +1,9 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyModeValidation,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 import { asObject } from '../json';
 import { JofiError } from './errors';
 import type { OperationContext } from './operation';
@@ -6,6 +11,54 @@ import type { OperationContext } from './operation';
 /** Shows a parameter with some operations of a resource. */
 export function shownFor(resource: string, ...operation: string[]): IDisplayOptions {
 	return { show: { resource: [resource], operation } };
+}
+
+/** The choice between the operations of a resource. */
+export function operationProperty(
+	resource: string,
+	defaultOperation: string,
+	options: INodePropertyOptions[],
+): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: defaultOperation,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+	};
+}
+
+/** A resource locator for what JOFI numbers: from a list, or by ID. Empty, it is left out. */
+export function listOrId(
+	searchListMethod: string,
+	placeholder: string,
+): Pick<INodeProperties, 'type' | 'default' | 'modes'> {
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder,
+				validation: [matches('\\s*\\d*\\s*', 'JOFI’s IDs are whole numbers')],
+			},
+		],
+	};
+}
+
+/** The check of a text typed into a resource locator; an expression is checked when it runs. */
+export function matches(regex: string, errorMessage: string): INodePropertyModeValidation {
+	return { type: 'regex', properties: { regex, errorMessage } };
 }
 
 /** The Simplify of an operation that gives one person or many. */

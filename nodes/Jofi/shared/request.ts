@@ -28,9 +28,7 @@ export async function requestJofi(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	request: ApiRequest,
 ): Promise<unknown> {
-	const sent = await send(context, request);
-	if ('failure' in sent) throw await explainFailure(context, request, sent.failure);
-	const { statusCode, body } = sent.response;
+	const { statusCode, body } = await send(context, request);
 	const answer = readJson(body);
 	if (statusCode < 200 || statusCode > 299) throw refusedError(request, statusCode, answer);
 	if (answer === undefined) throw unreadableError(request, statusCode);
@@ -47,12 +45,10 @@ function timeoutOf({ method, timeoutSeconds }: ApiRequest): number {
 	return timeoutSeconds ?? (method === 'POST' ? 60 : 30);
 }
 
-type Sent = { response: IN8nHttpFullResponse } | { failure: unknown };
-
 async function send(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	request: ApiRequest,
-): Promise<Sent> {
+): Promise<IN8nHttpFullResponse> {
 	const { method, path, query, body } = request;
 	const options: IHttpRequestOptions = {
 		method: method ?? 'GET',
@@ -70,14 +66,13 @@ async function send(
 		timeout: timeoutOf(request) * 1000,
 	};
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
+		return (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'jofiApi',
 			options,
 		)) as IN8nHttpFullResponse;
-		return { response };
 	} catch (failure) {
-		return { failure };
+		throw await explainFailure(context, request, failure);
 	}
 }
 
