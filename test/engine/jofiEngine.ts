@@ -1,4 +1,4 @@
-/** Runs the built JOFI node through n8n-core's own classes, over HTTPS to a JOFI played on loopback. */
+/** Runs the built JOFI node through n8n-core's own classes, over HTTPS to a fake of JOFI. */
 import 'reflect-metadata';
 import { ExecuteContext, LoadOptionsContext, type PackageDirectoryLoader } from 'n8n-core';
 import {
@@ -9,7 +9,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
-	type INodeListSearchResult,
+	type INodeListSearchItems,
 	type INodePropertyOptions,
 	type INodeType,
 	type IWorkflowExecuteAdditionalData,
@@ -23,14 +23,8 @@ import { loadPackage } from './engine';
 
 export interface RunOptions {
 	items?: IDataObject[];
-	/** The live key of the stand-in if left out. */
+	/** The live key of the fake by default. */
 	apiKey?: string;
-	onError?: INode['onError'];
-}
-
-export interface RunResult {
-	items: INodeExecutionData[];
-	hints: NodeExecutionHint[];
 }
 
 /** The JOFI node as n8n-core runs it, with a JOFI of its own. */
@@ -41,7 +35,7 @@ export class JofiEngine {
 		private readonly internet: FakeInternet,
 	) {}
 
-	/** Starts JOFI on loopback, and leads this process to it. */
+	/** Starts the fake, and sends this process to it. */
 	static async start(): Promise<JofiEngine> {
 		const jofi = new JofiApi();
 		const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
@@ -54,14 +48,13 @@ export class JofiEngine {
 		await this.internet.stop();
 	}
 
-	get nodeType(): INodeType {
-		return this.loader.getNode('jofi').type as INodeType;
-	}
-
 	/** Runs the node once, over all items. */
-	async run(parameters: Record<string, unknown>, options: RunOptions = {}): Promise<RunResult> {
-		const { workflow, node, additionalData } = this.surroundings(parameters, options);
-		const items = (options.items ?? [{}]).map((json) => ({ json }));
+	async run(
+		parameters: Record<string, unknown>,
+		{ items: input = [{}], apiKey }: RunOptions = {},
+	): Promise<{ items: INodeExecutionData[]; hints: NodeExecutionHint[] }> {
+		const { workflow, node, additionalData } = this.surroundings(parameters, apiKey);
+		const items = input.map((json) => ({ json }));
 		const context = new ExecuteContext(
 			workflow,
 			node,
@@ -78,47 +71,51 @@ export class JofiEngine {
 		return { items: (output as INodeExecutionData[][])[0] ?? [], hints: context.hints };
 	}
 
-	/** What a list of the node shows. In: the method behind it, what was typed, what is filled in so far. */
+	/**
+	 * What a list of the node shows.
+	 *
+	 * @param filter - what was typed
+	 * @param parameters - what is filled in so far
+	 */
 	async search(
 		method: string,
 		filter?: string,
 		parameters: Record<string, unknown> = {},
-		options: RunOptions = {},
-	): Promise<INodeListSearchResult['results']> {
+	): Promise<INodeListSearchItems[]> {
 		const search = this.nodeType.methods?.listSearch?.[method];
-		const context = this.loadOptionsContext(parameters, options);
-		return (await search?.call(context, filter))?.results ?? [];
+		return (await search?.call(this.loadOptionsContext(parameters), filter))?.results ?? [];
 	}
 
-	async assessments(options: RunOptions = {}): Promise<INodePropertyOptions[]> {
+	async assessments(): Promise<INodePropertyOptions[]> {
 		const load = this.nodeType.methods?.loadOptions?.getAssessments;
-		return (await load?.call(this.loadOptionsContext({}, options))) ?? [];
+		return (await load?.call(this.loadOptionsContext({}))) ?? [];
 	}
 
-	private loadOptionsContext(parameters: Record<string, unknown>, options: RunOptions) {
-		const { workflow, node, additionalData } = this.surroundings(parameters, options);
+	private get nodeType(): INodeType {
+		return this.loader.getNode('jofi').type as INodeType;
+	}
+
+	private loadOptionsContext(parameters: Record<string, unknown>) {
+		const { workflow, node, additionalData } = this.surroundings(parameters);
 		Object.assign(additionalData, { currentNodeParameters: parameters });
 		return new LoadOptionsContext(workflow, node, additionalData, '');
 	}
 
-	private surroundings(
-		parameters: Record<string, unknown>,
-		{ apiKey = this.jofi.liveKey, onError }: RunOptions,
-	) {
-		const node: INode = {
-			id: 'n',
-			name: 'JOFI',
-			type: 'n8n-nodes-jofi.jofi',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: parameters as INode['parameters'],
-			credentials: { jofiApi: { id: 'c', name: 'JOFI' } },
-			...(onError && { onError }),
-		};
+	private surroundings(parameters: Record<string, unknown>, apiKey = this.jofi.liveKey) {
 		const { nodeType } = this;
 		const workflow = new Workflow({
 			id: 'w',
-			nodes: [node],
+			nodes: [
+				{
+					id: 'n',
+					name: 'JOFI',
+					type: 'n8n-nodes-jofi.jofi',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: parameters as INode['parameters'],
+					credentials: { jofiApi: { id: 'c', name: 'JOFI' } },
+				},
+			],
 			connections: {},
 			active: false,
 			nodeTypes: {
@@ -128,6 +125,7 @@ export class JofiEngine {
 			},
 		});
 		const { authenticate } = this.loader.getCredential('jofiApi').type;
+		if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
 		const additionalData = {
 			credentialsHelper: {
 				isCredentialUsableByNode: () => true,
@@ -138,10 +136,7 @@ export class JofiEngine {
 					credential: IDataObject,
 					_type: string,
 					request: IHttpRequestOptions,
-				) => {
-					if (typeof authenticate !== 'function') throw new Error('authenticate is a function');
-					return await authenticate(credential as never, request);
-				},
+				) => await authenticate(credential as never, request),
 			},
 		} as unknown as IWorkflowExecuteAdditionalData;
 		// The defaults are filled in by the workflow, as n8n does it.
@@ -149,7 +144,7 @@ export class JofiEngine {
 	}
 }
 
-/** From here on this process trusts one more certificate. NODE_EXTRA_CA_CERTS is only read at its start. */
+/** Makes this process trust one more certificate. NODE_EXTRA_CA_CERTS is only read at its start. */
 function trust(certificate: string): void {
 	const create = tls.createSecureContext;
 	tls.createSecureContext = (options) =>

@@ -246,17 +246,13 @@ export class JofiApi {
 		// With a test key JOFI answers well-formed, invented objects and creates nothing.
 		const jofi = mode === 'live' ? this : invented();
 		if (method === 'POST' && path === '/invitations') {
-			return jofi.create(JSON.parse(body) as InvitationBody);
+			const person = jofi.invite(JSON.parse(body) as InvitationBody);
+			return { status: 201, json: { mode, ...invitation(person) } };
 		}
 		const [, , id = ''] = path.split('/');
 		const route = jofi.routes[path.replace(/^(\/[^/]+)\/[^/]+/, '$1/:id')];
 		if (method !== 'GET' || !route) return { status: 405, text: 'Method Not Allowed' };
 		return route(id, url.searchParams);
-	}
-
-	private create(body: InvitationBody): Reply {
-		if (!body.email.includes('@')) return refused('sent_to_email is not a valid email address');
-		return { status: 201, json: { mode: this.mode, ...invitation(this.invite(body)) } };
 	}
 
 	private list(object: string, items: Json[], more: Json = {}, window = items.length): Reply {
