@@ -9,15 +9,14 @@ import { asNodeError, unexpectedError } from './shared/errors';
 import { chosen } from './shared/parameters';
 import { requestJofi } from './shared/request';
 
-// Somebody waits before an open list.
+// Somebody waits in front of an open list.
 const TIMEOUT_SECONDS = 10;
 
-/** A list that JOFI gives to choose from. */
+/** A list of JOFI's to choose from. */
 interface List {
 	path: string;
-	/** What it holds, in words. */
 	plural: string;
-	/** Out: undefined for an entry that can't be chosen. */
+	/** @returns undefined for an item that can't be chosen */
 	entry: (item: JsonObject) => INodeListSearchItems | undefined;
 }
 
@@ -25,35 +24,19 @@ const USERS: List = {
 	path: '/users',
 	plural: 'users',
 	// What a user looks like is not documented; others of JOFI's objects show users with these fields.
-	entry: ({ email, first_name: first, last_name: last }) => {
-		const name = [first, last].map(asText).filter(Boolean).join(' ');
-		return isId(email)
-			? { name: name === '' ? email : `${name} (${email})`, value: email }
-			: undefined;
-	},
+	entry: ({ email, first_name: first, last_name: last }) =>
+		namedEntry([first, last].map(asText).filter(Boolean).join(' '), email),
 };
-
-const TEAMS: List = {
-	path: '/teams',
-	plural: 'teams',
-	entry: byId,
-};
-
+const TEAMS: List = { path: '/teams', plural: 'teams', entry: numberedEntry };
 const EMAIL_TEMPLATES: List = {
 	path: '/email-templates',
 	plural: 'invitation email templates',
-	entry: byId,
+	entry: numberedEntry,
 };
-
 const SCORE_PROFILES: List = {
 	path: '/score-profiles',
 	plural: 'score profiles',
-	entry: ({ short_name: short, display_name: display }) => {
-		const name = asText(display);
-		return isId(short)
-			? { name: name === '' ? short : `${name} (${short})`, value: short }
-			: undefined;
-	},
+	entry: ({ short_name: short, display_name: display }) => namedEntry(asText(display), short),
 };
 
 export const listSearch = {
@@ -83,7 +66,7 @@ export const loadOptions = {
 	},
 };
 
-/** What JOFI lists, narrowed by what was typed. */
+/** @param filter - what was typed */
 async function search(
 	context: ILoadOptionsFunctions,
 	list: List,
@@ -112,15 +95,20 @@ async function read(
 	}
 }
 
-function byId({ id, display_name: display }: JsonObject): INodeListSearchItems | undefined {
+/** An entry that is chosen by a text, which is shown behind the name. */
+function namedEntry(name: string, value: unknown): INodeListSearchItems | undefined {
+	if (!isId(value)) return undefined;
+	return { name: name === '' ? value : `${name} (${value})`, value };
+}
+
+function numberedEntry({ id, display_name: display }: JsonObject) {
 	if (typeof id !== 'number' && !isId(id)) return undefined;
 	return { name: asText(display) || String(id), value: id };
 }
 
 /** Templates for invitations, of the whole account or of the chosen team. */
 function fitsTeam(teamId: unknown): (template: JsonObject) => boolean {
-	const team =
-		teamId === undefined || teamId === null || teamId === '' ? undefined : String(teamId);
+	const team = isId(teamId) || typeof teamId === 'number' ? String(teamId) : undefined;
 	return ({ type, team_ids: teams }) => {
 		if (type !== undefined && type !== 'invitation') return false;
 		if (team === undefined || !Array.isArray(teams) || teams.length === 0) return true;

@@ -377,32 +377,18 @@ describe('lists to choose from', () => {
 	});
 
 	test.each([
-		['searchUsers', [{ email: 'a@b.c' }, { email: 5 }], [['a@b.c', 'a@b.c']]],
-		[
-			'searchTeams',
-			[{ id: 7 }, { id: 'seven' }, { id: null }],
-			[
-				['7', 7],
-				['seven', 'seven'],
-			],
-		],
-		['searchScoreProfiles', [{ short_name: 'JOFI-1' }, {}], [['JOFI-1', 'JOFI-1']]],
-		['searchEmailTemplates', [{ id: 1, display_name: 'Odd', team_ids: 'all' }], [['Odd', 1]]],
-		[
-			'getAssessments',
-			[{ id: 9 }, { id: 10, short_name: 'Ten' }, { id: 'x' }],
-			[
-				['9', 9],
-				['Ten', 10],
-			],
-		],
+		['searchUsers', [{ email: 'a@b.c' }, { email: 5 }], ['a@b.c']],
+		['searchTeams', [{ id: 7 }, { id: 'seven' }, { id: null }], ['7', 'seven']],
+		['searchScoreProfiles', [{ short_name: 'JOFI-1' }, {}], ['JOFI-1']],
+		['searchEmailTemplates', [{ id: 1, display_name: 'Odd', team_ids: 'all' }], ['Odd']],
+		['getAssessments', [{ id: 9 }, { id: 10, short_name: 'Ten' }, { id: 'x' }], ['9', 'Ten']],
 		['searchTeams', [], []],
 		['getAssessments', [], []],
-	])('%s shows entries without a name by their value: %j', async (method, data, entries) => {
+	])('%s shows what can be chosen of %j', async (method, data, names) => {
 		engine.jofi.fail({ json: { data } });
 		const offered =
 			method === 'getAssessments' ? await engine.assessments() : await engine.search(method);
-		expect(offered.map(({ name, value }) => [name, value])).toEqual(entries);
+		expect(offered.map(({ name }) => name)).toEqual(names);
 	});
 
 	test.each<[Fault, RegExp]>([

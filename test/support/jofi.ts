@@ -104,7 +104,9 @@ export interface ReceivedAnswer {
 
 /** The bytes of a body and the headers that sign them; an object is sent as JSON. */
 export function deliverableEvent(content: unknown, signing: Signing) {
-	const body = Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
+	const body = Buffer.isBuffer(content)
+		? content
+		: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
 	return { body, headers: { 'content-type': 'application/json', ...signing(body) } };
 }
 
@@ -115,14 +117,8 @@ export async function deliver(
 	signing: Signing,
 	headers: Record<string, string> = {},
 ): Promise<ReceivedAnswer> {
-	const body = Buffer.isBuffer(content)
-		? content
-		: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content), 'utf8');
-	return await send('POST', url, body, {
-		'content-type': 'application/json',
-		...signing(body),
-		...headers,
-	});
+	const signed = deliverableEvent(content, signing);
+	return await send('POST', url, signed.body, { ...signed.headers, ...headers });
 }
 
 /**

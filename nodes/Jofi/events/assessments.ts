@@ -37,21 +37,12 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
 	const assignments = assignedAssessments(object);
 	if (assignments === undefined) return NOTHING_KNOWN;
 
-	let assigned = 0;
-	let completed = 0;
-	let latest: Assignment | undefined;
-	let latestTime = -Infinity;
-	for (const assignment of assignments) {
-		const counts = assignment.is_used_for_scoring !== false;
-		if (counts) assigned += 1;
-		if (!isCompleted(assignment)) continue;
-		if (counts) completed += 1;
-		// Invalid dates sort first.
-		const completedTime = timeOf(assignment.completed_at) ?? -Infinity;
-		if (latest && completedTime <= latestTime) continue;
-		latest = assignment;
-		latestTime = completedTime;
-	}
+	const counting = assignments.filter((one) => one.is_used_for_scoring !== false);
+	const assigned = counting.length;
+	const completed = counting.filter(isCompleted).length;
+	const [latest] = assignments
+		.filter(isCompleted)
+		.sort((one, other) => completionTime(other) - completionTime(one));
 	return {
 		assigned,
 		completed,
@@ -96,6 +87,11 @@ function status(assignment: Assignment): string {
 
 function isCompleted(assignment: Assignment): boolean {
 	return isPresent(assignment.completed_at);
+}
+
+/** Invalid dates are older than all others. */
+function completionTime({ completed_at: date }: Assignment): number {
+	return timeOf(date) ?? Number.MIN_SAFE_INTEGER;
 }
 
 function assessmentName(assignment: Assignment): unknown {

@@ -51,12 +51,7 @@ export type KnownEventType = CatalogueRow['type'];
 
 const rowsByType = new Map<unknown, CatalogueRow>(EVENT_CATALOGUE.map((row) => [row.type, row]));
 
-/**
- * Finds an event type in the catalogue.
- *
- * @param type - an event's `type`; any value
- * @returns its row, or undefined for a type that JOFI has added since
- */
+/** @returns the row of an event type, or undefined for a type that JOFI has added since */
 export function findInCatalogue(type: unknown): CatalogueRow | undefined {
 	return rowsByType.get(type);
 }
@@ -64,9 +59,8 @@ export function findInCatalogue(type: unknown): CatalogueRow | undefined {
 /**
  * The plain name of an event type.
  *
- * @param type - an event's `type`; any value
  * @returns the catalogue's name; for another type its own words (`report.sent_again` is "Report Sent
- * Again"); null for what is no text
+ * Again"); null for non-strings
  */
 export function eventName(type: unknown): string | null {
 	const known = findInCatalogue(type);

@@ -95,11 +95,11 @@ const SAMPLE_OBJECTS: Record<KnownEventType, (daysAgo: DaysAgo) => SampleObject>
 };
 
 /**
- * Makes up an event for building a workflow before JOFI sends one: fields as on JOFI's pages, people
+ * Invents an event, for building a workflow before JOFI sends one: fields as on JOFI's pages, people
  * and links invented.
  *
- * In: an event type of the catalogue, and the time in milliseconds since 1970. Out: the event, created
- * at that time, with an id that starts with `evt_sample_` and is new each time.
+ * @param now - milliseconds since 1970
+ * @returns an event of that time, with an id that starts with `evt_sample_` and is new each time
  */
 export function sampleEvent(type: KnownEventType, now: number): JofiEvent {
 	const daysAgo: DaysAgo = (days) => new Date(now - days * 86_400_000).toISOString();

@@ -59,31 +59,29 @@ export interface Invitation extends Person {
 	career_navigation_profile_id?: string | null;
 }
 
-export interface TestTaker extends Person {
-	object?: 'test_taker';
-	id?: number;
+/** What test takers and profiles share. */
+interface InvitedPerson extends Person {
 	invitation_id?: number | null;
 	invitation_created_at?: string | null;
-	career_navigation_profile_id?: string | null;
-	assigned_assessments?: AssignedAssessment[] | null;
-	invited_by_user?: InvitingUser | null;
 	career_navigation_url?: string | null;
 	scorecard_url?: string | null;
 	job_fit_summary_url?: string | null;
 	career_options_spotlight_url?: string | null;
 }
 
-export interface CareerNavigationProfile extends Person {
+export interface TestTaker extends InvitedPerson {
+	object?: 'test_taker';
+	id?: number;
+	career_navigation_profile_id?: string | null;
+	assigned_assessments?: AssignedAssessment[] | null;
+	invited_by_user?: InvitingUser | null;
+}
+
+export interface CareerNavigationProfile extends InvitedPerson {
 	object?: 'career_navigation_profile';
 	/** Text, such as `CNP1234567890`. */
 	id?: string;
-	invitation_id?: number | null;
-	invitation_created_at?: string | null;
 	test_taker_id?: number | null;
-	career_navigation_url?: string | null;
-	scorecard_url?: string | null;
-	job_fit_summary_url?: string | null;
-	career_options_spotlight_url?: string | null;
 }
 
 interface Envelope<Type, DataObject> {
@@ -99,8 +97,8 @@ interface Envelope<Type, DataObject> {
 }
 
 /**
- * The fields of one of JOFI's shapes by name, so that a misspelled one does not compile. What a field
- * really holds has to be looked at: nothing promises that JOFI keeps to the types above.
+ * The fields of one of JOFI's shapes by name, so that a misspelled one does not compile. Their values are
+ * unknown: nothing promises that JOFI keeps to the types above.
  */
 export type FieldsOf<Shape> = { readonly [Field in keyof Shape]?: unknown };
 

@@ -1,15 +1,15 @@
-import type { Resource } from '../shared/operation';
-import {
-	idParameter,
-	limitProperty,
-	operationProperty,
-	shownFor,
-	simplifyProperty,
-} from '../shared/parameters';
+import type { ObjectKind, Resource } from '../shared/operation';
+import { limitProperty, operationProperty, shownFor, simplifyProperty } from '../shared/parameters';
 import { getMany, getOne } from '../shared/rows';
 
 const RESOURCE = 'careerNavigationProfile';
-const KIND = 'career_navigation_profile';
+const KIND: ObjectKind = {
+	name: 'career_navigation_profile',
+	noun: 'career navigation profile',
+	path: '/career-navigation-profiles',
+	idParameter: 'careerNavigationProfileId',
+	isNumbered: false,
+};
 
 export const careerNavigationProfile: Resource = {
 	properties: [
@@ -42,15 +42,7 @@ export const careerNavigationProfile: Resource = {
 		simplifyProperty(RESOURCE, 'get', 'getAll'),
 	],
 	operations: {
-		get: async (context) => {
-			const noun = 'career navigation profile';
-			const id = idParameter(context, 'careerNavigationProfileId', noun, false);
-			const path = `/career-navigation-profiles/${id}`;
-			return await getOne(context, { path, subject: `this ${noun}` }, KIND);
-		},
-		getAll: async (context) => {
-			const subject = 'the list of career navigation profiles';
-			return await getMany(context, { path: '/career-navigation-profiles', subject }, KIND);
-		},
+		get: async (context) => await getOne(context, KIND),
+		getAll: async (context) => await getMany(context, KIND),
 	},
 };

@@ -1,10 +1,9 @@
-import type { Resource, OperationContext } from '../shared/operation';
+import type { ObjectKind, OperationContext, Resource } from '../shared/operation';
 import { asObject, type JsonObject } from '../json';
 import { JofiError } from '../shared/errors';
 import {
 	booleanOf,
 	chosen,
-	idParameter,
 	limitProperty,
 	listOrId,
 	matches,
@@ -14,9 +13,16 @@ import {
 	simplifyProperty,
 	textOf,
 } from '../shared/parameters';
-import { getMany, getOne } from '../shared/rows';
+import { getMany, getOne, requestRow } from '../shared/rows';
 
 const RESOURCE = 'invitation';
+const KIND: ObjectKind = {
+	name: 'invitation',
+	noun: 'invitation',
+	path: '/invitations',
+	idParameter: 'invitationId',
+	isNumbered: true,
+};
 const shownForCreate = shownFor(RESOURCE, 'create');
 
 export const invitation: Resource = {
@@ -194,23 +200,17 @@ export const invitation: Resource = {
 	],
 	operations: {
 		create: async (context) => {
+			const body = invitationBody(context);
 			const request = {
 				method: 'POST' as const,
-				path: '/invitations',
-				body: invitationBody(context),
+				path: KIND.path,
+				body,
 				subject: 'this invitation',
 			};
-			return await getOne(context, request, 'invitation');
+			return await requestRow(context, request, KIND);
 		},
-		get: async (context) => {
-			const id = idParameter(context, 'invitationId', 'invitation', true);
-			const request = { path: `/invitations/${id}`, subject: `the invitation ${id}` };
-			return await getOne(context, request, 'invitation');
-		},
-		getAll: async (context) => {
-			const request = { path: '/invitations', subject: 'the list of invitations' };
-			return await getMany(context, request, 'invitation');
-		},
+		get: async (context) => await getOne(context, KIND),
+		getAll: async (context) => await getMany(context, KIND),
 	},
 };
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../shared/operation';
+import type { ObjectKind, Resource } from '../shared/operation';
 import {
 	chosen,
 	idParameter,
@@ -12,7 +12,13 @@ import { requestObject, getMany, getOne } from '../shared/rows';
 import { scoreRows } from '../shared/scorecard';
 
 const RESOURCE = 'testTaker';
-const KIND = 'test_taker';
+const KIND: ObjectKind = {
+	name: 'test_taker',
+	noun: 'test taker',
+	path: '/test-takers',
+	idParameter: 'testTakerId',
+	isNumbered: true,
+};
 
 export const testTaker: Resource = {
 	properties: [
@@ -96,17 +102,10 @@ export const testTaker: Resource = {
 		simplifyProperty(RESOURCE, 'get', 'getAll'),
 	],
 	operations: {
-		get: async (context) => {
-			const id = idParameter(context, 'testTakerId', 'test taker', true);
-			const request = { path: `/test-takers/${id}`, subject: `the test taker ${id}` };
-			return await getOne(context, request, KIND);
-		},
-		getAll: async (context) => {
-			const request = { path: '/test-takers', subject: 'the list of test takers' };
-			return await getMany(context, request, KIND);
-		},
+		get: async (context) => await getOne(context, KIND),
+		getAll: async (context) => await getMany(context, KIND),
 		getScorecard: async (context) => {
-			const id = idParameter(context, 'testTakerId', 'test taker', true);
+			const id = idParameter(context, KIND);
 			const profile = requiredText(
 				'Score Profile',
 				chosen(context.parameter('scoreProfile')),

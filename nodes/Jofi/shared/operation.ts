@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../json';
 
-/** A request to JOFI's API, or the one request that creates something. */
+/** A request to JOFI's API. */
 export interface ApiRequest {
 	/** GET if left out. */
 	method?: 'POST';
@@ -17,11 +17,30 @@ export interface ApiRequest {
 	timeoutSeconds?: number;
 }
 
+/** A kind of JOFI's objects. */
+export interface ObjectKind {
+	/** As JOFI names it in `object`. */
+	name: 'invitation' | 'test_taker' | 'career_navigation_profile';
+	/** In words, as part of a sentence. */
+	noun: string;
+	/** The address of its list. */
+	path: string;
+	/** The node's parameter that holds an ID of it. */
+	idParameter: string;
+	/** Whether its IDs are numbers; others are text. */
+	isNumbered: boolean;
+}
+
 /** What an operation has to work with, for one input item. */
 export interface OperationContext {
 	/** The value of a parameter, with its expression resolved. */
 	parameter(name: string): unknown;
-	/** Puts the request to JOFI. Out: the JSON that JOFI answers. Throws a JofiError if there is none. */
+	/**
+	 * Sends a request to JOFI.
+	 *
+	 * @returns the JSON that JOFI answers
+	 * @throws JofiError if there is none
+	 */
 	request(request: ApiRequest): Promise<unknown>;
 }
 

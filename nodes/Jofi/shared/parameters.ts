@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { asObject } from '../json';
 import { JofiError } from './errors';
-import type { OperationContext } from './operation';
+import type { ObjectKind, OperationContext } from './operation';
 
 /** Shows a parameter with some operations of a resource. */
 export function shownFor(resource: string, ...operation: string[]): IDisplayOptions {
@@ -88,36 +88,32 @@ export function limitProperty(resource: string): INodeProperties {
 }
 
 /**
- * The id that a parameter holds, ready for a path.
+ * The ID that is filled in, ready for a path.
  *
- * @param kind - what it is an id of, in words
- * @param isNumber - whether JOFI numbers this kind; ids of the other kinds are text
  * @throws JofiError if there is none, or one that can't be JOFI's
  */
 export function idParameter(
 	context: OperationContext,
-	name: string,
-	kind: string,
-	isNumber: boolean,
+	{ noun, idParameter: name, isNumbered }: ObjectKind,
 ): string {
 	const value = context.parameter(name);
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 	if (id === '') {
 		throw new JofiError(
-			`The ID of the ${kind} is empty`,
+			`The ID of the ${noun} is empty`,
 			'Enter it, or check the expression: the item that it is read from may not have one.',
 		);
 	}
-	if (isNumber && !/^\d+$/.test(id)) {
+	if (isNumbered && !/^\d+$/.test(id)) {
 		throw new JofiError(
-			`This is not the ID of a ${kind}`,
+			`This is not the ID of a ${noun}`,
 			'JOFI’s are whole numbers, such as 12345. A person_id or a custom_id is not one of them.',
 		);
 	}
-	// What would lead to another address.
+	// Dots would lead to another address.
 	if (/^\.*$/.test(id)) {
 		throw new JofiError(
-			`This is not the ID of a ${kind}`,
+			`This is not the ID of a ${noun}`,
 			'Such an ID is text, as in CNP1234567890.',
 		);
 	}

@@ -1,27 +1,28 @@
 import { personRow } from '../items/columns';
 import { asObject, isObject, type JsonObject } from '../json';
 import { JofiError, unexpectedError } from './errors';
-import type { OperationContext, ApiRequest, Result } from './operation';
-import { booleanOf, textOf } from './parameters';
+import type { ApiRequest, ObjectKind, OperationContext, Result } from './operation';
+import { booleanOf, idParameter, textOf } from './parameters';
 
-type Kind = 'invitation' | 'test_taker' | 'career_navigation_profile' | 'scorecard';
+/** Gets the object whose ID is filled in. */
+export async function getOne(context: OperationContext, kind: ObjectKind): Promise<Result> {
+	const id = idParameter(context, kind);
+	const subject = kind.isNumbered ? `the ${kind.noun} ${id}` : `this ${kind.noun}`;
+	return await requestRow(context, { path: `${kind.path}/${id}`, subject }, kind);
+}
 
-/**
- * Asks for one object.
- *
- * @returns it as JOFI sent it, or with Simplify its row and JOFI's `mode` (`live` or `test`)
- */
-export async function getOne(
+/** @returns the object as JOFI answers it, or with Simplify its row and JOFI's `mode` (`live` or `test`) */
+export async function requestRow(
 	context: OperationContext,
 	request: ApiRequest,
-	kind: Kind,
+	kind: ObjectKind,
 ): Promise<Result> {
 	const object = await requestObject(context, request);
 	if (!isSimplified(context)) return { rows: [object] };
-	return { rows: [{ ...personRow(object, kind), mode: object.mode ?? null }] };
+	return { rows: [{ ...personRow(object, kind.name), mode: object.mode ?? null }] };
 }
 
-/** Asks for one object. Throws a JofiError if the answer is something else. */
+/** @throws JofiError if the answer is no object */
 export async function requestObject(
 	context: OperationContext,
 	request: ApiRequest,
@@ -32,16 +33,13 @@ export async function requestObject(
 }
 
 /**
- * Asks for what JOFI lists: the newest, with no way to get more.
+ * Gets what JOFI lists: the newest, with no way to get more.
  *
  * @returns the newest `limit` of them. Each also has what JOFI says of its whole list: `mode`, `total_count`
  * (how many there are) and `has_more` (whether there are more than it lists). The hint says the same in words
  */
-export async function getMany(
-	context: OperationContext,
-	request: ApiRequest,
-	kind: Kind,
-): Promise<Result> {
+export async function getMany(context: OperationContext, kind: ObjectKind): Promise<Result> {
+	const request = { path: kind.path, subject: `the list of ${kind.noun}s` };
 	const limit = limitOf(context);
 	const answer = await requestObject(context, request);
 	if (!Array.isArray(answer.data)) throw unexpectedError(request);
@@ -51,7 +49,7 @@ export async function getMany(
 	const simplified = isSimplified(context);
 	return {
 		rows: shown.map((item) => ({
-			...(simplified ? personRow(item, kind) : item),
+			...(simplified ? personRow(item, kind.name) : item),
 			mode,
 			total_count,
 			has_more,
@@ -72,12 +70,11 @@ function limitOf(context: OperationContext): number {
 }
 
 function listHint(
-	kind: Kind,
+	{ noun }: ObjectKind,
 	shown: number,
 	listed: number,
 	{ total_count: total, has_more: hasMore }: JsonObject,
 ): string {
-	const noun = kind.replaceAll('_', ' ');
 	const counted = total === 1 ? noun : `${noun}s`;
 	const all =
 		typeof total === 'number' ? `JOFI has ${total} ${counted} in all` : `JOFI lists ${noun}s`;

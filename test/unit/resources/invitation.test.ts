@@ -13,7 +13,7 @@ const body = (changes: Record<string, unknown> = {}, additionalFields: object = 
 	const parameters: Record<string, unknown> = { ...FILLED, additionalFields, ...changes };
 	return invitationBody({
 		parameter: (name) => parameters[name],
-		request: () => Promise.reject(new Error('asks nothing')),
+		request: () => Promise.reject(new Error('sends nothing')),
 	});
 };
 
@@ -24,7 +24,7 @@ const REQUIRED = {
 	created_by_user_email: 'jane@example.com',
 };
 
-test('the four fields that JOFI needs', () => {
+test('sends the four fields that JOFI needs', () => {
 	expect(body()).toEqual(REQUIRED);
 	expect(body({ createdByUserEmail: 'jane@example.com', firstName: ' Ann ' })).toEqual(REQUIRED);
 });
@@ -34,11 +34,11 @@ test.each([
 	['Last Name', { lastName: null }],
 	['Email', { email: undefined }],
 	['Inviting User', { createdByUserEmail: { __rl: true, mode: 'list', value: '' } }],
-])('%s is needed', (label, changes) => {
+])('requires %s', (label, changes) => {
 	expect(() => body(changes)).toThrow(`${label} is empty`);
 });
 
-test('a person_id that is a number is sent as text', () => {
+test('sends a person_id that is a number as text', () => {
 	expect(body({ personId: 77 })).toEqual({ ...REQUIRED, person_id: '77' });
 });
 
@@ -49,22 +49,25 @@ test.each([
 	],
 	['6, 8', [6, 8]],
 	[8, [8]],
-])('assessments %j', (assessmentIds, ids) => {
+])('assigns the assessments %j', (assessmentIds, ids) => {
 	expect(body({}, { assessmentIds })).toEqual({
 		...REQUIRED,
 		assessments_to_assign: ids.map((id) => ({ test_id: id })),
 	});
 });
 
-test.each([[[]], [''], [null], [undefined], [['']]])('no assessments: %j', (assessmentIds) => {
-	expect(body({}, { assessmentIds })).toEqual(REQUIRED);
-});
+test.each([[[]], [''], [null], [undefined], [['']]])(
+	'assigns no assessments with %j',
+	(assessmentIds) => {
+		expect(body({}, { assessmentIds })).toEqual(REQUIRED);
+	},
+);
 
 test.each([
 	['Team', { teamId: { mode: 'id', value: 'Sales' } }],
 	['Email Template', { emailTemplateId: '3.5' }],
 	['One of the Assessments', { assessmentIds: 'Thinking' }],
-])('%s that is no ID is not sent', (label, fields) => {
+])('refuses what is no ID: %s', (label, fields) => {
 	expect(() => body({}, fields)).toThrow(`${label} is not an ID of JOFI’s`);
 });
 
@@ -74,11 +77,11 @@ test.each([
 	['Last Name', { lastName: NaN }],
 	['Inviting User', { createdByUserEmail: { mode: 'email', value: true } }],
 	['Person ID', { personId: [7] }],
-])('%s that is no text is not sent', (label, changes) => {
+])('refuses what is no text: %s', (label, changes) => {
 	expect(() => body(changes)).toThrow(`${label} is not a text`);
 });
 
-test('switches that an expression gives as text go out as booleans, and nothing else goes out', () => {
+test('sends switches that an expression gives as text as booleans, and refuses anything else', () => {
 	expect(body({}, { sendViaEmail: 'false', sendViaSms: ' TRUE ' })).toMatchObject({
 		send_via_email: false,
 		send_via_sms: true,
@@ -88,11 +91,4 @@ test('switches that an expression gives as text go out as booleans, and nothing 
 			'Send via Email is neither true nor false',
 		);
 	}
-});
-
-test('both ways to send off: the person gets the link from somebody else', () => {
-	expect(body({}, { sendViaEmail: false, sendViaSms: false })).toMatchObject({
-		send_via_email: false,
-		send_via_sms: false,
-	});
 });

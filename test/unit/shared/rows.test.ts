@@ -1,10 +1,16 @@
-import type { OperationContext } from '../../../nodes/Jofi/shared/operation';
+import type { ObjectKind, OperationContext } from '../../../nodes/Jofi/shared/operation';
 import { getMany, getOne } from '../../../nodes/Jofi/shared/rows';
 
-const request = { path: '/test-takers', subject: 'the list of test takers' };
+const TEST_TAKER: ObjectKind = {
+	name: 'test_taker',
+	noun: 'test taker',
+	path: '/test-takers',
+	idParameter: 'testTakerId',
+	isNumbered: true,
+};
 
 const callWith = (answer: unknown, parameters: Record<string, unknown> = {}): OperationContext => ({
-	parameter: (name) => ({ limit: 50, simplify: true, ...parameters })[name],
+	parameter: (name) => ({ limit: 50, simplify: true, testTakerId: 5, ...parameters })[name],
 	request: async () => await Promise.resolve(answer),
 });
 
@@ -19,7 +25,7 @@ const list = (count: number, more: object = {}) => ({
 
 describe('Get Many', () => {
 	const hintOf = async (answer: unknown, limit = 50) =>
-		(await getMany(callWith(answer, { limit }), request, 'test_taker')).hint;
+		(await getMany(callWith(answer, { limit }), TEST_TAKER)).hint;
 
 	test('says what JOFI lists, and that there is more', async () => {
 		expect(await hintOf(list(3))).toBe('JOFI has 3 test takers in all and lists 3.');
@@ -36,19 +42,19 @@ describe('Get Many', () => {
 	});
 
 	test.each([0, -1, NaN, 'many', [5], {}])('a limit of %p is an error', async (limit) => {
-		await expect(getMany(callWith(list(3), { limit }), request, 'test_taker')).rejects.toThrow(
+		await expect(getMany(callWith(list(3), { limit }), TEST_TAKER)).rejects.toThrow(
 			/^Limit is not/,
 		);
 	});
 
 	test.each([2, '2'])('a limit of %p', async (limit) => {
-		const { rows } = await getMany(callWith(list(3), { limit }), request, 'test_taker');
+		const { rows } = await getMany(callWith(list(3), { limit }), TEST_TAKER);
 		expect(rows).toHaveLength(2);
 	});
 
 	test('Simplify that is a text', async () => {
 		const given = { limit: 1, simplify: 'false' };
-		const { rows } = await getMany(callWith(list(1), given), request, 'test_taker');
+		const { rows } = await getMany(callWith(list(1), given), TEST_TAKER);
 		expect(rows[0]).not.toHaveProperty('full_name');
 	});
 
@@ -61,5 +67,5 @@ describe('Get Many', () => {
 });
 
 test.each([null, [], 'x', 5])('an answer that is no object: %j', async (answer) => {
-	await expect(getOne(callWith(answer), request, 'test_taker')).rejects.toThrow("can't be read");
+	await expect(getOne(callWith(answer), TEST_TAKER)).rejects.toThrow("can't be read");
 });

@@ -29,76 +29,51 @@ const scorecard = (scores: unknown, more = {}) => ({
 	...more,
 });
 
-const COLUMNS = [
-	'first_name',
-	'last_name',
-	'full_name',
-	'email',
-	'invitation_id',
-	'test_taker_id',
-	'career_navigation_profile_id',
-	'person_id',
-	'custom_id',
-	'scorecard_url',
-	'score_profile',
-	'score_profile_name',
-	'riasec_profile',
-	'section',
-	'score_id',
-	'score_name',
-	'score_short_name',
-	'parent_score_name',
-	'parent_score_short_name',
-	'test_taker_score',
-	'yellow_band',
-	'is_starred',
-	'score_description',
-	'more',
-	'mode',
-];
+/** What the score `think` of the scorecard becomes, with all columns in their order. */
+const THINK_ROW = {
+	first_name: 'Linda',
+	last_name: 'Sample',
+	full_name: 'Linda Sample',
+	email: 'linda@example.com',
+	invitation_id: 7,
+	test_taker_id: 7,
+	career_navigation_profile_id: null,
+	person_id: 'APP-1',
+	custom_id: null,
+	scorecard_url: 'https://example.com/s',
+	score_profile: 'JOFI-1',
+	score_profile_name: 'Zone',
+	riasec_profile: 'RCI',
+	section: 'thinking_skills',
+	score_id: 1,
+	score_name: 'Name of think',
+	score_short_name: 'think',
+	parent_score_name: null,
+	parent_score_short_name: null,
+	test_taker_score: 55,
+	yellow_band: 40,
+	is_starred: false,
+	score_description: 'd',
+	more: null,
+	mode: 'live',
+};
 
-test('a score and its facets, each in a row of its own, with the person', () => {
-	const rows = scoreRows(
-		scorecard({ thinking_skills: [score('think', { facets: [score('read', { id: 2 })] })] }),
-	);
-	expect(rows).toEqual([
+test('gives a score and its facets a row each, with the person', () => {
+	const think = score('think', { facets: [score('read', { id: 2 })] });
+	expect(scoreRows(scorecard({ thinking_skills: [think] }))).toEqual([
+		THINK_ROW,
 		{
-			first_name: 'Linda',
-			last_name: 'Sample',
-			full_name: 'Linda Sample',
-			email: 'linda@example.com',
-			invitation_id: 7,
-			test_taker_id: 7,
-			career_navigation_profile_id: null,
-			person_id: 'APP-1',
-			custom_id: null,
-			scorecard_url: 'https://example.com/s',
-			score_profile: 'JOFI-1',
-			score_profile_name: 'Zone',
-			riasec_profile: 'RCI',
-			section: 'thinking_skills',
-			score_id: 1,
-			score_name: 'Name of think',
-			score_short_name: 'think',
-			parent_score_name: null,
-			parent_score_short_name: null,
-			test_taker_score: 55,
-			yellow_band: 40,
-			is_starred: false,
-			score_description: 'd',
-			more: null,
-			mode: 'live',
-		},
-		expect.objectContaining({
+			...THINK_ROW,
 			score_id: 2,
+			score_name: 'Name of read',
 			score_short_name: 'read',
 			parent_score_name: 'Name of think',
 			parent_score_short_name: 'think',
-		}),
+		},
 	]);
 });
 
-test('the columns are the same in every row, whatever a score holds', () => {
+test('has the same columns in every row, whatever a score holds', () => {
 	const rows = scoreRows(
 		scorecard({
 			a: [score('x', { percentile: 9 }), {}, null, 5],
@@ -107,10 +82,10 @@ test('the columns are the same in every row, whatever a score holds', () => {
 		}),
 	);
 	expect(rows).toHaveLength(6);
-	for (const row of rows) expect(Object.keys(row)).toEqual(COLUMNS);
+	for (const row of rows) expect(Object.keys(row)).toEqual(Object.keys(THINK_ROW));
 });
 
-test('sections that are not known come along, those that are null give no row', () => {
+test('includes unknown sections, and gives no row for those that are null', () => {
 	const rows = scoreRows(
 		scorecard({ thinking_skills: null, brand_new: [score('new')], one: score('alone') }),
 	);
@@ -120,19 +95,19 @@ test('sections that are not known come along, those that are null give no row', 
 	]);
 });
 
-test('fields that are not known are kept', () => {
+test('keeps unknown fields in a column', () => {
 	const [row] = scoreRows(scorecard({ a: [score('x', { percentile: 9 })] }));
 	expect(row).toMatchObject({ more: { percentile: 9 } });
 	expect(scoreRows(scorecard({ a: ['text'] }))[0]).toMatchObject({ more: { value: 'text' } });
 });
 
-test('facets of facets name the nearest parent', () => {
+test('names the nearest parent of facets of facets', () => {
 	const rows = scoreRows(
 		scorecard({ a: [score('1', { facets: [score('2', { facets: [score('3')] })] })] }),
 	);
 	expect(rows.map((row) => row.parent_score_short_name)).toEqual([null, '1', '2']);
 });
 
-test.each([undefined, null, [], 'x'])('scores that are %j: no row', (scores) => {
+test.each([undefined, null, [], 'x'])('gives no row for scores that are %j', (scores) => {
 	expect(scoreRows(scorecard(scores))).toEqual([]);
 });
