@@ -42,8 +42,8 @@ export class JofiApi implements ICredentialType {
 	];
 
 	/**
-	 * A function and not n8n's expression: it says what is wrong with a key before anything is sent, and an
-	 * expression would be evaluated for each request.
+	 * A function, since an expression could not check the key before it is sent, and would be evaluated for each
+	 * request.
 	 *
 	 * @throws UserError if the key can't be one, or if a node such as HTTP Request would send it elsewhere
 	 */

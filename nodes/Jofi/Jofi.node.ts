@@ -97,9 +97,9 @@ export class Jofi implements INodeType {
 }
 
 /**
- * The item of an input item that failed: its fields, with the error in words. For an error output n8n adds the
- * fields itself, and knows such an item by having nothing but `error` and `message`: n8n before 2.41 takes one
- * with any other field for a success. With n8n's own `error` beside `json` it would drop all else.
+ * The item for an input item that failed: its fields, with the error in words. For an error output n8n adds the
+ * fields itself: before 2.41 it takes an item with fields beside `error` and `message` for a success. An `error`
+ * beside `json` would make n8n drop the rest.
  */
 function failed(
 	{ onError }: INode,

@@ -41,7 +41,7 @@ test('tells differences by name and type, never by value', async () => {
 });
 
 test.each(['', 'sk_live_1', 'sk_test_', 'sk_test_1 '])(
-	'refuses %j, which is no test key, before any request',
+	'refuses %j, which is not a test key, before any request',
 	async (key) => {
 		const get = jest.fn<ReturnType<Get>, Parameters<Get>>();
 		await expect(checkJofi(key, get, 0)).rejects.toThrow('test key');

@@ -30,8 +30,7 @@ const NOTHING_KNOWN: AssessmentProgress = {
  * Reads `assigned_assessments` of a test taker. Nothing in an event says which assessment it is about, so
  * the newest `completed_at` has to tell.
  *
- * @param object - any `data.object`
- * @returns the progress; entries of the list that are no objects are passed over
+ * @returns the progress; entries of the list that are not objects are skipped
  */
 export function assessmentProgress(object: DataObject): AssessmentProgress {
 	const assignments = assignedAssessments(object);
@@ -54,10 +53,9 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
 }
 
 /**
- * The names by which people know the assigned assessments, short and display names alike.
+ * Short and display names of the assigned assessments, as JOFI sent them.
  *
- * @param object - any `data.object`
- * @returns what JOFI sent as names, unchanged; empty where there is no list
+ * @returns an empty list where JOFI sent none
  */
 export function assessmentNames(object: DataObject): unknown[] {
 	return (assignedAssessments(object) ?? []).flatMap((assignment) => {

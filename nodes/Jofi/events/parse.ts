@@ -6,9 +6,9 @@ export type ParseResult = { event: JofiEvent } | { problem: 'invalid_json' | 'no
 /**
  * Reads a verified body as a JOFI event.
  *
- * Only what is no event at all is refused: an event is a JSON object with a text as its `type`, or with
- * JOFI's `"object": "event"`. Everything else about it may be missing or oddly typed. That it must be an
- * object is also what makes it safe to accept several ways of signing (SECURITY.md).
+ * An event is a JSON object with a text as its `type`, or with JOFI's `"object": "event"`. Anything else may be
+ * missing or oddly typed. Accepting several signing schemes is safe only because an event must be an object
+ * (SECURITY.md).
  *
  * @param body - the raw bytes, UTF-8 with or without a byte order mark; undefined if they could not be read
  * @returns the event exactly as JSON.parse gives it, or why there is none
@@ -26,8 +26,7 @@ export function parseEvent(body: Buffer | undefined): ParseResult {
 /**
  * The JOFI object that an event is about.
  *
- * @param event - any event
- * @returns its `data.object` as JOFI sent it, or an empty object where there is none
+ * @returns `data.object` as JOFI sent it, or an empty object where there is none
  */
 export function dataObject(event: JofiEvent): DataObject {
 	return asObject(asObject(event.data).object);

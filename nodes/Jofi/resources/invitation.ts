@@ -266,7 +266,7 @@ function optionalId(label: string, value: unknown): number | undefined {
 	return Number(text);
 }
 
-/** In: what was chosen, or an expression's list, number or text with commas. Out: undefined if nothing. */
+/** @param value - what was chosen, or an expression's list, number or text with commas */
 function assessmentIds(value: unknown): number[] | undefined {
 	const entries: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
 	const ids = entries.map((entry) => optionalId('One of the Assessments', entry));

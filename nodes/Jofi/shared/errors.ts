@@ -21,7 +21,7 @@ export class JofiError extends Error {
 /**
  * The words for an answer of JOFI's that is not what was requested.
  *
- * @param body - the answer as JSON; undefined if it is none
+ * @param body - the answer as JSON; undefined if it is not JSON
  */
 export function refusedError(request: ApiRequest, status: number, body: unknown): JofiError {
 	const { subject, advice = '' } = request;
@@ -108,7 +108,7 @@ const UNDOCUMENTED = "It is not what JOFI's documentation tells of.";
 const API_CHANGED =
 	'JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes.';
 
-/** An answer that is no JSON. */
+/** An answer that is not JSON. */
 export function unreadableError(request: ApiRequest, status: number): JofiError {
 	const todo =
 		'A firewall or proxy between n8n and JOFI may have answered in its place. Try again, and report it if it stays like this.';
@@ -160,7 +160,7 @@ function sentences(...parts: string[]): string {
  * The error that n8n shows. n8n writes an error into its log with the node's parameters, in which someone may
  * have typed a name: only what the editor needs of them goes along.
  *
- * @returns for a JofiError its words, for anything else that error in n8n's own way
+ * @returns a NodeApiError for a JofiError, a NodeOperationError for anything else
  */
 export function asNodeError(
 	node: INode,
@@ -211,7 +211,7 @@ function asWholeWord(value: string, flags: string): RegExp {
 	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, flags);
 }
 
-/** JOFI's reason, in one text. Its error is a text, or a list of texts or of objects with one. */
+/** JOFI's `error` as one text. It is a text, or a list of texts or of objects that hold one. */
 function reasonIn(body: unknown): string {
 	const { error } = asObject(body);
 	const entries: unknown[] = Array.isArray(error) ? error : [error];
@@ -222,6 +222,6 @@ function textOf(entry: unknown): string {
 	if (!isObject(entry)) return typeof entry === 'string' ? entry.trim() : '';
 	const { message, msg, error } = entry;
 	const text = [message, msg, error].map(asText).find(Boolean);
-	// What such an entry looks like is not documented: rather as it is than not at all.
+	// The form of such an entry is not documented.
 	return text ?? JSON.stringify(entry);
 }

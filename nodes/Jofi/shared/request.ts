@@ -18,11 +18,11 @@ import type { ApiRequest } from './operation';
 const BASE_URL = 'https://www.jofiscore.com/api/v2';
 
 /**
- * Puts one request to JOFI, once: nothing is ever sent again, and no redirect is followed, since either
- * could invite someone twice.
+ * Sends one request to JOFI. It is never retried, and no redirect is followed: either could invite someone
+ * twice.
  *
  * @returns the JSON that JOFI answers
- * @throws JofiError in words if JOFI refuses, can't be reached, or answers no JSON
+ * @throws JofiError in words if JOFI refuses, can't be reached, or does not answer with JSON
  */
 export async function requestJofi(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
@@ -38,7 +38,7 @@ export async function requestJofi(
 	return answer;
 }
 
-// Of axios, with which n8n sends.
+// Error codes of axios, which n8n uses.
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
 function timeoutOf({ method, timeoutSeconds }: ApiRequest): number {
@@ -56,10 +56,10 @@ async function send(
 		...(query && { qs: query }),
 		...(body && { body }),
 		headers: { Accept: 'application/json' },
-		// The body is read here, so that what is no JSON can be told apart.
+		// Parsed below, to tell answers that are not JSON apart.
 		encoding: 'text',
 		returnFullResponse: true,
-		// n8n sends a request again after a status that it takes for an expired sign-in, unless it sees none.
+		// n8n retries after statuses that it takes for an expired sign-in, unless they are ignored.
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 		// n8n's own is five minutes.
@@ -95,7 +95,7 @@ async function explainFailure(
 		: unreachableError(request, reason);
 }
 
-/** Out: undefined if the body is no JSON. `null` is JSON, with a meaning of its own at JOFI. */
+/** @returns undefined if the body is not JSON; `null` is JSON, by which JOFI means something else */
 function readJson(body: unknown): unknown {
 	if (typeof body !== 'string') return undefined;
 	try {

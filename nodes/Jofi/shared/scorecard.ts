@@ -30,9 +30,9 @@ const SCORE_FIELDS = new Set([
 
 /**
  * Makes one flat row of each score of a scorecard, in JOFI's order: a score, then its facets, which name it as
- * their parent. What JOFI's numbers mean is not documented, so they are passed on as they are.
+ * their parent. What JOFI's numbers mean is not documented, so they stay as they are. Unknown sections are
+ * included.
  *
- * @param scorecard - as JOFI sent it; sections that are not known come along, and those that are null give no row
  * @returns rows that all have the same columns
  */
 export function scoreRows(scorecard: JsonObject): JsonObject[] {

@@ -58,7 +58,7 @@ function problemsOf(account: JsonObject, productionUrl: string): string[] {
 	return problems;
 }
 
-/** A URL in one way to write it: without a slash at its end, the host in lower case. */
+/** The same text for all spellings of a URL: the host in lower case, no slash at the end. */
 function normalized(text: string): string | undefined {
 	try {
 		return new URL(text).href.replace(/\/$/, '');

@@ -13,7 +13,7 @@ const done = (name: string, completed_at: unknown, more: object = {}) =>
 const progress = (...assigned_assessments: unknown[]) =>
 	assessmentProgress({ assigned_assessments });
 
-test('counts those that count', () => {
+test('counts assignments that are used for scoring', () => {
 	const result = progress(
 		done('A', '2026-01-01T00:00:00Z'),
 		assignment('B'),
@@ -24,7 +24,7 @@ test('counts those that count', () => {
 	expect(result).toMatchObject({ assigned: 3, completed: 1, allCompleted: false });
 });
 
-test('all are completed when all that count are', () => {
+test('says that all are completed when all that count are', () => {
 	const result = progress(
 		done('A', '2026-01-01T00:00:00Z'),
 		assignment('B', { is_used_for_scoring: false }),
@@ -32,7 +32,7 @@ test('all are completed when all that count are', () => {
 	expect(result).toMatchObject({ assigned: 1, completed: 1, allCompleted: true });
 });
 
-test('nothing that counts is not everything completed', () => {
+test('does not say so when nothing counts', () => {
 	expect(progress()).toMatchObject({
 		assigned: 0,
 		completed: 0,
@@ -45,14 +45,14 @@ test('nothing that counts is not everything completed', () => {
 	});
 });
 
-test.each([undefined, null, 'text', {}, 5])('a list that is %j tells nothing', (list) => {
+test.each([undefined, null, 'text', {}, 5])('knows nothing of a list that is %j', (list) => {
 	expect(Object.values(assessmentProgress({ assigned_assessments: list }))).toEqual(
 		Array(6).fill(null),
 	);
 });
 
-describe('the latest completed', () => {
-	test('by time, whatever the way it is written', () => {
+describe('names the latest completed', () => {
+	test('by time, whatever its offset', () => {
 		const result = progress(
 			done('A', '2026-02-03T12:43:36.744Z'),
 			done('B', '2026-02-03T13:43:36.034681+01:00'),
@@ -64,7 +64,7 @@ describe('the latest completed', () => {
 		});
 	});
 
-	test('also of those that do not count', () => {
+	test('also when it does not count', () => {
 		const result = progress(
 			done('A', '2026-01-01T00:00:00Z'),
 			done('B', '2026-01-02T00:00:00Z', { is_used_for_scoring: false }),
@@ -72,19 +72,19 @@ describe('the latest completed', () => {
 		expect(result.latestName).toBe('JOFI B');
 	});
 
-	test('what is no date is older than every date', () => {
+	test('and takes invalid dates for the oldest', () => {
 		expect(progress(done('A', 'soon'), done('B', '1970-01-01T00:00:00Z')).latestName).toBe(
 			'JOFI B',
 		);
 		expect(progress(done('A', 5)).latestCompletedAt).toBe(5);
 	});
 
-	test('none', () => {
+	test('or none', () => {
 		expect(progress(assignment('A'))).toMatchObject({ latestName: null, latestCompletedAt: null });
 	});
 });
 
-test('the summary reads as part of a sentence', () => {
+test('summarizes in words that fit into a sentence', () => {
 	const result = progress(
 		done('Traits', '2026-01-01T00:00:00Z', { started_at: null }),
 		assignment('Skills', { started_at: '2026-01-01T00:00:00Z' }),
@@ -99,11 +99,11 @@ test('the summary reads as part of a sentence', () => {
 	);
 });
 
-test('entries that are no objects are passed over', () => {
+test('skips entries that are not objects', () => {
 	expect(progress(null, 5, 'x', [], {}, assignment('A'))).toMatchObject({ assigned: 1 });
 });
 
-test('names, short and long', () => {
+test('lists short and display names', () => {
 	expect(assessmentNames({ assigned_assessments: [assignment('A'), { id: 1 }] })).toEqual([
 		'A',
 		'JOFI A',

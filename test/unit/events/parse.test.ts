@@ -16,7 +16,7 @@ test('keeps the order of keys, and numbers as JSON.parse gives them', () => {
 	expect(JSON.stringify(result)).toBe(JSON.stringify({ event: JSON.parse(text) }));
 });
 
-test('passes over a byte order mark', () => {
+test('skips a byte order mark', () => {
 	expect(parse('\ufeff{"type":"x"}')).toEqual({ event: { type: 'x' } });
 });
 
@@ -63,7 +63,7 @@ test.each([
 	['{"type":"x","data":{"object":[1]}}', {}],
 	['{"type":"x","data":"text"}', {}],
 	['{"type":"x"}', {}],
-])('the data object of %s', (text, object) => {
+])('finds the data object of %s', (text, object) => {
 	const result = parse(text);
 	expect('event' in result && dataObject(result.event)).toEqual(object);
 });

@@ -16,7 +16,7 @@ test.each(EVENT_CATALOGUE)(
 	},
 );
 
-test('they show different situations', () => {
+test('the samples show different situations', () => {
 	expect(row('invitation.created')).toMatchObject({
 		invitation_accepted_at: null,
 		first_name: 'Jörg',
@@ -40,7 +40,7 @@ test('one person keeps one invitation id from accepting to the profile', () => {
 	expect(new Set(types.map((type) => row(type).invitation_id))).toEqual(new Set([12345]));
 });
 
-test('nothing in them belongs to anyone', () => {
+test('the samples hold no data of real people or hosts', () => {
 	const text = EVENT_CATALOGUE.map(({ type }) => JSON.stringify(sampleEvent(type, now))).join();
 	expect(text.match(/https?:\/\/[^/"]+/g)?.every((host) => host === 'https://example.com')).toBe(
 		true,
@@ -48,7 +48,7 @@ test('nothing in them belongs to anyone', () => {
 	expect(text.match(/@[^"]+/g)?.every((host) => host === '@example.com')).toBe(true);
 });
 
-test('the people of one job share its custom ID, and each has a person ID of their own', () => {
+test('the people of the samples share a custom ID and have different person IDs', () => {
 	const rows = EVENT_CATALOGUE.map(({ type }) => row(type));
 	expect(new Set(rows.map((each) => each.custom_id)).size).toBe(1);
 	const people = new Set(rows.map((each) => each.email));

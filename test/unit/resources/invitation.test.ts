@@ -67,7 +67,7 @@ test.each([
 	['Team', { teamId: { mode: 'id', value: 'Sales' } }],
 	['Email Template', { emailTemplateId: '3.5' }],
 	['One of the Assessments', { assessmentIds: 'Thinking' }],
-])('refuses what is no ID: %s', (label, fields) => {
+])('refuses a text that is not an ID: %s', (label, fields) => {
 	expect(() => body({}, fields)).toThrow(`${label} is not an ID of JOFI’s`);
 });
 
@@ -77,7 +77,7 @@ test.each([
 	['Last Name', { lastName: NaN }],
 	['Inviting User', { createdByUserEmail: { mode: 'email', value: true } }],
 	['Person ID', { personId: [7] }],
-])('refuses what is no text: %s', (label, changes) => {
+])('refuses a value that is not a text: %s', (label, changes) => {
 	expect(() => body(changes)).toThrow(`${label} is not a text`);
 });
 

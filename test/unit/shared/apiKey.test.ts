@@ -1,8 +1,11 @@
 import { findKeyProblem } from '../../../nodes/Jofi/shared/apiKey';
 
-test.each(['sk_live_abc', 'sk_test_abc', 'a-key-of-another-kind'])('%s looks right', (key) => {
-	expect(findKeyProblem(key)).toBeUndefined();
-});
+test.each(['sk_live_abc', 'sk_test_abc', 'a-key-of-another-kind'])(
+	'finds no problem with %s',
+	(key) => {
+		expect(findKeyProblem(key)).toBeUndefined();
+	},
+);
 
 test.each([
 	['', /empty/],
@@ -17,6 +20,6 @@ test.each([
 	['whsec_MfKQ', /signing secret/],
 	['sk_live_ü', /characters/],
 	['sk_live_\u0000', /characters/],
-])('%j', (key, words) => {
+])('says what is wrong with %j', (key, words) => {
 	expect(findKeyProblem(key)).toMatch(words);
 });

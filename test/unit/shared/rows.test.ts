@@ -41,31 +41,31 @@ describe('Get Many', () => {
 		);
 	});
 
-	test.each([0, -1, NaN, 'many', [5], {}])('a limit of %p is an error', async (limit) => {
+	test.each([0, -1, NaN, 'many', [5], {}])('refuses a limit of %p', async (limit) => {
 		await expect(getMany(callWith(list(3), { limit }), TEST_TAKER)).rejects.toThrow(
 			/^Limit is not/,
 		);
 	});
 
-	test.each([2, '2'])('a limit of %p', async (limit) => {
+	test.each([2, '2'])('takes a limit of %p', async (limit) => {
 		const { rows } = await getMany(callWith(list(3), { limit }), TEST_TAKER);
 		expect(rows).toHaveLength(2);
 	});
 
-	test('Simplify that is a text', async () => {
+	test('takes the text false for Simplify off', async () => {
 		const given = { limit: 1, simplify: 'false' };
 		const { rows } = await getMany(callWith(list(1), given), TEST_TAKER);
 		expect(rows[0]).not.toHaveProperty('full_name');
 	});
 
 	test.each([null, [], 'x', {}, { data: 'x' }, { data: null }])(
-		'an answer that is no list: %j',
+		'refuses an answer that is not a list: %j',
 		async (answer) => {
 			await expect(hintOf(answer)).rejects.toThrow("can't be read");
 		},
 	);
 });
 
-test.each([null, [], 'x', 5])('an answer that is no object: %j', async (answer) => {
+test.each([null, [], 'x', 5])('refuses an answer that is not an object: %j', async (answer) => {
 	await expect(getOne(callWith(answer), TEST_TAKER)).rejects.toThrow("can't be read");
 });

@@ -10,7 +10,7 @@ const account = (more = {}) => ({
 	...more,
 });
 
-test('all is well', () => {
+test('finds no problem where JOFI sends to the Production URL', () => {
 	expect(checkWebhook(account(), URL)).toEqual({
 		is_ok: true,
 		problem: null,
@@ -28,7 +28,7 @@ test.each([
 	URL.replace('n8n.example.com', 'N8N.Example.com'),
 	URL.replace('.com', '.com:443'),
 	` ${URL} `,
-])('the same URL in another way to write it: %s', (endpoint) => {
+])('accepts another spelling of the same URL: %s', (endpoint) => {
 	expect(checkWebhook(account({ webhook_endpoint: endpoint }), URL).is_ok).toBe(true);
 });
 
@@ -54,14 +54,14 @@ test.each([
 	['no Production URL', {}, '', /empty or no URL/],
 	['no URL at all', {}, 'ftp://n8n.example.com', /empty or no URL/],
 	['a Test URL', {}, URL.replace('/webhook/', '/webhook-test/'), /Test URL/],
-])('%s', (_what, changes, productionUrl, words) => {
+])('finds the problem: %s', (_what, changes, productionUrl, words) => {
 	expect(checkWebhook(account(changes), productionUrl)).toMatchObject({
 		is_ok: false,
 		problem: expect.stringMatching(words),
 	});
 });
 
-test('two problems are both told', () => {
+test('says both of two problems', () => {
 	const { problem } = checkWebhook(
 		account({ webhook_endpoint: null, webhooks_enabled: false }),
 		URL,
@@ -69,6 +69,6 @@ test('two problems are both told', () => {
 	expect(problem).toMatch(/no webhook URL.*Webhooks are not enabled/);
 });
 
-test('an empty answer is no good news', () => {
+test('finds a problem in an empty answer', () => {
 	expect(checkWebhook({}, URL)).toMatchObject({ is_ok: false, webhook_endpoint: null, mode: null });
 });
