@@ -344,25 +344,28 @@ describe('errors', () => {
 
 describe('lists to choose from', () => {
 	test('users, by email', async () => {
-		expect(await engine.search('searchUsers')).toEqual([
+		expect(await engine.entries('searchUsers')).toEqual([
 			{
 				name: 'Jane Recruiter (jane.recruiter@jofiscore.com)',
 				value: 'jane.recruiter@jofiscore.com',
 			},
 			{ name: 'Joe Coach (joe.coach@jofiscore.com)', value: 'joe.coach@jofiscore.com' },
 		]);
-		expect(await engine.search('searchUsers', 'COACH')).toHaveLength(1);
+		expect(await engine.entries('searchUsers', 'COACH')).toHaveLength(1);
 	});
 
 	test('teams, score profiles and assessments', async () => {
-		expect(await engine.search('searchTeams')).toEqual([
+		expect(await engine.entries('searchTeams')).toEqual([
 			{ name: 'Recruiting', value: 100 },
 			{ name: 'Sales', value: 101 },
 		]);
-		expect(await engine.search('searchScoreProfiles', 'zone')).toEqual([
+		expect(await engine.entries('searchScoreProfiles', 'zone')).toEqual([
 			{ name: 'Management Zone 2 (JOFI-112-CE)', value: 'JOFI-112-CE' },
 		]);
-		expect(await engine.assessments()).toContainEqual({ name: 'JOFI Thinking Skills', value: 7 });
+		expect(await engine.entries('getAssessments')).toContainEqual({
+			name: 'JOFI Thinking Skills',
+			value: 7,
+		});
 	});
 
 	test.each([
@@ -370,7 +373,7 @@ describe('lists to choose from', () => {
 		[{ __rl: true, mode: 'list', value: 100 }, ['Standard invitation']],
 		[{ __rl: true, mode: 'id', value: '101' }, ['Standard invitation', 'Sales invitation']],
 	])('invitation email templates that fit the team %j', async (teamId, names) => {
-		const offered = await engine.search('searchEmailTemplates', '', {
+		const offered = await engine.entries('searchEmailTemplates', '', {
 			additionalFields: { teamId },
 		});
 		expect(offered.map(({ name }) => name)).toEqual(names);
@@ -386,8 +389,7 @@ describe('lists to choose from', () => {
 		['getAssessments', [], []],
 	])('%s shows what can be chosen of %j', async (method, data, names) => {
 		engine.jofi.fail({ json: { data } });
-		const offered =
-			method === 'getAssessments' ? await engine.assessments() : await engine.search(method);
+		const offered = await engine.entries(method);
 		expect(offered.map(({ name }) => name)).toEqual(names);
 	});
 
@@ -397,7 +399,7 @@ describe('lists to choose from', () => {
 		[{ status: 503, text: '' }, /JOFI has a problem of its own/],
 	])('JOFI answers %j: n8n shows the error', async (fault, words) => {
 		engine.jofi.fail(fault, { times: 2 });
-		await expect(engine.search('searchUsers')).rejects.toThrow(words);
-		await expect(engine.assessments()).rejects.toThrow(words);
+		await expect(engine.entries('searchUsers')).rejects.toThrow(words);
+		await expect(engine.entries('getAssessments')).rejects.toThrow(words);
 	});
 });

@@ -77,28 +77,21 @@ export class JofiEngine {
 	 * @param filter - what was typed
 	 * @param parameters - what is filled in so far
 	 */
-	async search(
+	async entries(
 		method: string,
 		filter?: string,
 		parameters: Record<string, unknown> = {},
-	): Promise<INodeListSearchItems[]> {
-		const search = this.nodeType.methods?.listSearch?.[method];
-		return (await search?.call(this.loadOptionsContext(parameters), filter))?.results ?? [];
-	}
-
-	async assessments(): Promise<INodePropertyOptions[]> {
-		const load = this.nodeType.methods?.loadOptions?.getAssessments;
-		return (await load?.call(this.loadOptionsContext({}))) ?? [];
+	): Promise<Array<INodeListSearchItems | INodePropertyOptions>> {
+		const { workflow, node, additionalData } = this.surroundings(parameters);
+		Object.assign(additionalData, { currentNodeParameters: parameters });
+		const context = new LoadOptionsContext(workflow, node, additionalData, '');
+		const { listSearch, loadOptions } = this.nodeType.methods ?? {};
+		const found = await listSearch?.[method]?.call(context, filter);
+		return found?.results ?? (await loadOptions?.[method]?.call(context)) ?? [];
 	}
 
 	private get nodeType(): INodeType {
 		return this.loader.getNode('jofi').type as INodeType;
-	}
-
-	private loadOptionsContext(parameters: Record<string, unknown>) {
-		const { workflow, node, additionalData } = this.surroundings(parameters);
-		Object.assign(additionalData, { currentNodeParameters: parameters });
-		return new LoadOptionsContext(workflow, node, additionalData, '');
 	}
 
 	private surroundings(parameters: Record<string, unknown>, apiKey = this.jofi.liveKey) {

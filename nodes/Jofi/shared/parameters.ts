@@ -104,17 +104,14 @@ export function idParameter(
 			'Enter it, or check the expression: the item that it is read from may not have one.',
 		);
 	}
-	if (isNumbered && !/^\d+$/.test(id)) {
-		throw new JofiError(
-			`This is not the ID of a ${noun}`,
-			'JOFI’s are whole numbers, such as 12345. A person_id or a custom_id is not one of them.',
-		);
-	}
 	// Dots would lead to another address.
-	if (/^\.*$/.test(id)) {
+	const isPossible = isNumbered ? /^\d+$/.test(id) : !/^\.+$/.test(id);
+	if (!isPossible) {
 		throw new JofiError(
 			`This is not the ID of a ${noun}`,
-			'Such an ID is text, as in CNP1234567890.',
+			isNumbered
+				? 'JOFI’s are whole numbers, such as 12345. A person_id or a custom_id is not one of them.'
+				: 'Such an ID is text, as in CNP1234567890.',
 		);
 	}
 	return encodeURIComponent(id);
