@@ -5,6 +5,7 @@ import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
 const TEMPLATE = '18-ats-round-trip';
 const ATS_HOST = 'ats.example.com';
 const KEY = { name: 'X-Key', value: 'key between the ATS and n8n' };
+const ATS_TOKEN = 'API key of the ATS';
 const ANN = {
 	stage: 'Assessment',
 	candidate: { id: 4711, first_name: 'Ann', last_name: 'Lee', email: 'ann@example.com' },
@@ -22,6 +23,7 @@ beforeAll(async () => {
 	harness = await TemplateHarness.start({ services: { [JOFI_HOST]: jofi.api, [ATS_HOST]: ats } });
 	await harness.addCredential('jofiApi', { apiKey: jofi.liveKey });
 	await harness.addCredential('httpHeaderAuth', KEY);
+	await harness.addCredential('httpBearerAuth', { token: ATS_TOKEN });
 	await harness.publishTemplate(TEMPLATE, undefined, {
 		settings: { scores: 'Think, think-read, think-num' },
 	});
@@ -32,7 +34,8 @@ afterAll(async () => {
 });
 
 it('invites each candidate once for a job, also when the ATS calls several times at once', async () => {
-	expect(await mailsAfter([ANN, ANN, ANN, { ...ANN, stage: 'Phone screen' }])).toEqual([]);
+	const again = { ...ANN, stage: ' ASSESSMENT' };
+	expect(await mailsAfter([ANN, again, ANN, { ...ANN, stage: 'Phone screen' }])).toEqual([]);
 	expect(await mailsAfter([ANN])).toEqual([]);
 	expect(jofi.people).toMatchObject([
 		{
@@ -62,11 +65,12 @@ it.each([
 });
 
 it('lets a candidate be invited again when JOFI surely created nothing', async () => {
-	const body = { ...ANN, candidate: { ...ANN.candidate, id: 'B-2', email: 'not an address' } };
+	jofi.fail({ status: 400, json: { error: 'email is not valid' } }, { path: /^POST/ });
+	const body = { ...ANN, candidate: { ...ANN.candidate, id: 'B-2' } };
 	const [mail] = await mailsAfter([body]);
 	expect(mail?.subject).toBe('JOFI: not invited: Ann Lee (candidate B-2, job REQ-1)');
 	expect(mail?.text).toContain('Nobody was invited. Once that is put right');
-	await mailsAfter([{ ...ANN, candidate: { ...ANN.candidate, id: 'B-2' } }]);
+	await mailsAfter([body]);
 	expect(jofi.people.map((person) => person.person_id)).toEqual(['4711', '4711', 'B-2']);
 });
 
@@ -81,10 +85,24 @@ it('does not invite again while it is uncertain what became of an invitation', a
 	expect(jofi.people.filter((person) => person.person_id === 'C-3')).toHaveLength(1);
 });
 
+it('mails when an earlier invitation never came to an end', async () => {
+	const row = { person_id: 'D-4', custom_id: 'REQ-1', email: '', invitation_id: '' };
+	await harness.addRows('jofi ats', [{ ...row, outcome: 'being invited' }]);
+	await harness.setTimes('jofi ats', 'createdAt', "'2020-01-01 00:00:00.000'");
+	const [mail] = await mailsAfter([{ ...ANN, candidate: { ...ANN.candidate, id: 'D-4' } }]);
+	expect(mail?.subject).toBe(
+		'JOFI: may have been invited before: Ann Lee (candidate D-4, job REQ-1)',
+	);
+	expect(jofi.people.filter((person) => person.person_id === 'D-4')).toEqual([]);
+});
+
 it('writes the chosen scores and the link to the candidate in the ATS', async () => {
 	expect(await mailsOfResult(completed({ person_id: 'A/1 ä' }))).toEqual([]);
 	const { path, key, note } = notes[0] ?? {};
-	expect({ path, key }).toEqual({ path: '/candidates/A%2F1%20%C3%A4/notes', key: KEY.value });
+	expect({ path, key }).toEqual({
+		path: '/candidates/A%2F1%20%C3%A4/notes',
+		key: `Bearer ${ATS_TOKEN}`,
+	});
 	expect(note?.split('\n').slice(0, 4)).toEqual([
 		'Linda Sample has completed all JOFI assessments.',
 		...['Think: 63', 'think-read: 71', 'think-num: no score'],
@@ -109,6 +127,7 @@ it.each([
 	expect(mail?.subject).toBe('JOFI: candidate G-7 is not in your ATS');
 	expect(mail?.text).toContain(reason);
 	expect(mail?.text).toMatch(/Think: 63\n[^]*Scorecard: https:/);
+	expect(await lastRun()).not.toContain(ATS_TOKEN);
 });
 
 it('mails when JOFI gives no scorecard, after three requests', async () => {
@@ -137,7 +156,7 @@ function ats({ url, headers, body }: Visit): Reply {
 	const answer = answers.shift();
 	if (answer !== undefined && answer !== UNANSWERED) return answer;
 	const { note } = JSON.parse(body) as { note: string };
-	notes.push({ path: url.pathname, key: headers['x-key'], note });
+	notes.push({ path: url.pathname, key: headers.authorization, note });
 	return answer ?? { status: 201, json: {} };
 }
 
@@ -176,4 +195,11 @@ async function call(body: object, value = KEY.value): Promise<number> {
 	const headers = { 'content-type': 'application/json', [KEY.name]: value };
 	const init = { method: 'POST', headers, body: JSON.stringify(body) };
 	return (await fetch(`${harness.server.url}/webhook/jofi-ats`, init)).status;
+}
+
+/** All that n8n keeps of the last run. */
+async function lastRun(): Promise<string> {
+	const { id } = harness.workflowOf(TEMPLATE);
+	const [run] = await harness.rest.finishedExecutions(id, await harness.countRuns(TEMPLATE));
+	return JSON.stringify(await harness.rest.call('GET', `/executions/${run?.id}`));
 }

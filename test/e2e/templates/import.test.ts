@@ -41,6 +41,7 @@ beforeAll(async () => {
 	await harness.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
 	await harness.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
 	await harness.addCredential('httpHeaderAuth', { name: 'X-Key', value: 'key' });
+	await harness.addCredential('httpBearerAuth', { token: 'key' });
 	microsoft.cells.push(['full_name', 'email']);
 });
 
