@@ -1,6 +1,6 @@
-/** Runs the built package through n8n-core's own classes, behind a small HTTP server. No n8n server. */
+/** Runs the built package through n8n-core's own loader and contexts, without an n8n server. */
 import 'reflect-metadata';
-import express, { type Request, type Response } from 'express';
+import express from 'express';
 import {
 	CredentialTestContext,
 	HookContext,
@@ -9,17 +9,17 @@ import {
 } from 'n8n-core';
 import {
 	Workflow,
-	type ICredentialDataDecryptedObject,
 	type INode,
 	type INodeType,
-	type IVersionedNodeType,
 	type IWebhookData,
 	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { send, type ReceivedAnswer } from '../support/jofi';
 
 const checkout = resolve(__dirname, '../..');
 
@@ -30,25 +30,19 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	return loader;
 }
 
-export interface CallOptions {
+type CredentialFields = Record<string, unknown>;
+
+interface WebhookRequest {
+	/** Undefined if the node has none. */
+	credential?: CredentialFields;
 	parameters?: Record<string, unknown>;
-	/** The credential's fields; undefined if the node has none. */
-	credential?: Record<string, unknown>;
 	mode?: WorkflowExecuteMode;
-	method?: 'GET' | 'POST';
 	query?: string;
-	headers?: Record<string, string>;
-	body?: Buffer;
-	/** Tells calls apart that must not share what the process remembers. */
-	workflowId?: string;
-	/** Whether n8n fails to queue the run after the node has handed it over. */
-	failsToQueue?: boolean;
+	/** What is posted. Without it, the request is a GET. */
+	delivery?: { body: Buffer; headers: Record<string, string> };
 }
 
-export interface CallResult {
-	status: number;
-	headers: Headers;
-	text: string;
+interface WebhookResult extends ReceivedAnswer {
 	/** What the node returned; undefined if it threw. */
 	returned?: IWebhookResponseData;
 	thrown?: Error & { description?: string };
@@ -56,90 +50,66 @@ export interface CallResult {
 
 /** The trigger as n8n-core runs it. */
 export class Engine {
-	private constructor(readonly loader: PackageDirectoryLoader) {}
+	private constructor(readonly nodeType: INodeType) {}
 
 	static async load(): Promise<Engine> {
-		return new Engine(await loadPackage());
+		const loader = await loadPackage();
+		return new Engine(loader.getNode('jofiTrigger').type as INodeType);
 	}
 
-	get nodeType(): INodeType {
-		return this.loader.getNode('jofiTrigger').type as INodeType;
-	}
-
-	/** Sends one request over HTTP to the node's webhook, and answers it by what n8n does with the result. */
-	async call(options: CallOptions): Promise<CallResult> {
-		const result: Partial<CallResult> = {};
-		const app = express();
-		// n8n reads the body before the node runs where it knows the content type.
-		app.use(express.raw({ type: () => true, limit: '20mb' }));
-		app.use(async (request: Request, response: Response) => {
-			Object.assign(request, {
-				rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-			});
+	/** Sends a request over HTTP to the node's `webhook`, and answers with success if the node does not answer. */
+	async request(options: WebhookRequest): Promise<WebhookResult> {
+		const { credential, parameters, mode = 'webhook', query = '', delivery } = options;
+		const method = delivery ? 'POST' : 'GET';
+		const { workflow, node, additionalData } = this.surroundings(credential, parameters);
+		const webhookDescription = this.nodeType.description.webhooks?.find(
+			({ httpMethod }) => httpMethod === method,
+		);
+		const webhookData = { webhookDescription } as unknown as IWebhookData;
+		const result: Pick<WebhookResult, 'returned' | 'thrown'> = {};
+		const app = express().use(async (httpRequest, httpResponse) => {
+			Object.assign(httpRequest, { rawBody: delivery?.body });
+			Object.assign(additionalData, { httpRequest, httpResponse });
+			const context = new WebhookContext(
+				workflow,
+				node,
+				additionalData,
+				mode,
+				webhookData,
+				[],
+				null,
+			);
 			try {
-				const context = this.webhookContext(options, request, response);
 				result.returned = await this.nodeType.webhook?.call(context);
-				if (options.failsToQueue) throw new Error('queue is down');
-				if (!response.headersSent) response.status(200).end();
 			} catch (error) {
 				result.thrown = error as Error;
-				if (!response.headersSent) response.status(500).end();
 			}
+			if (!httpResponse.headersSent) httpResponse.end();
 		});
 		const server = app.listen(0, '127.0.0.1');
-		await new Promise((listening) => server.once('listening', listening));
-		try {
-			const { port } = server.address() as AddressInfo;
-			const method = options.method ?? 'POST';
-			const response = await fetch(`http://127.0.0.1:${port}/${options.query ?? ''}`, {
-				method,
-				headers: options.headers,
-				...(method === 'POST' && { body: new Uint8Array(options.body ?? Buffer.alloc(0)) }),
-			});
-			const text = await response.text();
-			return { ...result, status: response.status, headers: response.headers, text };
-		} finally {
-			await new Promise((closed) => server.close(closed));
-		}
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const { body = Buffer.alloc(0), headers } = delivery ?? {};
+		const answer = await send(method, `http://127.0.0.1:${port}/${query}`, body, headers);
+		server.close();
+		return { ...answer, ...result };
 	}
 
 	/** Runs the node's `create`, as n8n does when a workflow is published. */
-	async create(credential: Record<string, unknown> | undefined): Promise<boolean | undefined> {
-		const { workflow, node, additionalData } = this.surroundings({ credential });
+	async create(credential?: CredentialFields): Promise<boolean | undefined> {
+		const { workflow, node, additionalData } = this.surroundings(credential);
 		const context = new HookContext(workflow, node, additionalData, 'trigger', 'activate');
 		return await this.nodeType.webhookMethods?.default?.create?.call(context);
 	}
 
 	/** Runs the credential's test, as the credential dialog does. */
-	async testCredential(data: Record<string, unknown>) {
+	async testCredential(data: CredentialFields) {
 		const test = this.nodeType.methods?.credentialTest?.jofiWebhookCredentialTest;
 		const credential = { id: '1', name: 'JOFI', type: 'jofiWebhookApi', data };
 		return await test?.call(new CredentialTestContext(), credential as never);
 	}
 
-	private webhookContext(
-		options: CallOptions,
-		request: Request,
-		response: Response,
-	): WebhookContext {
-		const { workflow, node, additionalData } = this.surroundings(options);
-		Object.assign(additionalData, { httpRequest: request, httpResponse: response });
-		const description = this.nodeType.description.webhooks?.find(
-			({ httpMethod }) => httpMethod === (options.method ?? 'POST'),
-		);
-		const webhookData = { webhookDescription: description } as unknown as IWebhookData;
-		return new WebhookContext(
-			workflow,
-			node,
-			additionalData,
-			options.mode ?? 'webhook',
-			webhookData,
-			[],
-			null,
-		);
-	}
-
-	private surroundings({ parameters = {}, credential, workflowId = 'w' }: CallOptions) {
+	private surroundings(credential?: CredentialFields, parameters: Record<string, unknown> = {}) {
 		const node: INode = {
 			id: 'n',
 			name: 'JOFI Trigger',
@@ -147,28 +117,24 @@ export class Engine {
 			typeVersion: 1.1,
 			position: [0, 0],
 			parameters: parameters as INode['parameters'],
-			...(credential && {
-				credentials: { jofiWebhookApi: { id: `c-${workflowId}`, name: 'JOFI' } },
-			}),
+			...(credential && { credentials: { jofiWebhookApi: { id: 'c', name: 'JOFI' } } }),
 		};
 		const { nodeType } = this;
-		const nodeTypes = {
-			getByName: (): INodeType | IVersionedNodeType => nodeType,
-			getByNameAndVersion: () => nodeType,
-			getKnownTypes: () => ({}),
-		};
 		const workflow = new Workflow({
-			id: workflowId,
+			id: 'w',
 			nodes: [node],
 			connections: {},
 			active: true,
-			nodeTypes,
-			settings: { timezone: 'America/Denver' },
+			nodeTypes: {
+				getByName: () => nodeType,
+				getByNameAndVersion: () => nodeType,
+				getKnownTypes: () => ({}),
+			},
 		});
 		const additionalData = {
 			credentialsHelper: {
 				isCredentialUsableByNode: () => true,
-				getDecrypted: () => Promise.resolve(credential as ICredentialDataDecryptedObject),
+				getDecrypted: () => Promise.resolve(credential),
 			},
 		} as unknown as IWorkflowExecuteAdditionalData;
 		return { workflow, node, additionalData };

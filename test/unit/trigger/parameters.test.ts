@@ -1,3 +1,4 @@
+import { COLUMN_NAMES, MOST_USED_COLUMNS } from '../../../nodes/Jofi/items/columns';
 import { settingsOf, SUBTITLE_EXPRESSION } from '../../../nodes/Jofi/trigger/parameters';
 
 test.each([
@@ -45,7 +46,11 @@ describe('what parameters given by expressions mean', () => {
 		[{ options: null }, { confirmEndpoint: true, maxEventAgeMinutes: undefined }],
 		[{ events: { a: 1 } }, { events: [] }],
 		[{ assessmentCompletion: 'ALL' }, { assessmentCompletion: 'all' }],
+		[{ columnChoice: 'all' }, { columns: COLUMN_NAMES }],
+		[{ columnChoice: 'common' }, { columns: MOST_USED_COLUMNS }],
 		[{ columnChoice: 'choose', columns: 'email, full_name' }, { columns: ['full_name', 'email'] }],
+		[{ columnChoice: 'choose', columns: [] }, { columns: COLUMN_NAMES }],
+		[{ columnChoice: 'choose', columns: ['gone_since'] }, { columns: COLUMN_NAMES }],
 	] as Array<[Record<string, unknown>, Record<string, unknown>]>)('%j', (parameters, expected) => {
 		expect(read(parameters)).toMatchObject(expected);
 	});
