@@ -56,7 +56,7 @@ test('mutated deliveries: no error of ours, no hang, no run', async () => {
 		return { content, signing: () => signature };
 	});
 	const statuses = new Set<number>();
-	await inParallel(deliveries, 4, async ({ content, signing }) => {
+	await inParallel(deliveries, CONCURRENCY, async ({ content, signing }) => {
 		statuses.add((await deliver(url, content, signing)).status);
 	});
 	// 422 is n8n's own answer to JSON that it can't read.
