@@ -13,7 +13,7 @@ const OTHERS = ["o'neil@example.com", 'x=neil@example.com', 'neil@example.com.au
 let harness: TemplateHarness;
 
 beforeAll(async () => {
-	harness = await TemplateHarness.start({ ownServer: true });
+	harness = await TemplateHarness.start();
 	await harness.addKeyOfN8n();
 	await harness.addCredential('httpBasicAuth', LOGIN);
 	await harness.publishTemplate(PEOPLE);
