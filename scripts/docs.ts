@@ -31,10 +31,8 @@ const MEANINGS: Record<ColumnName, string> = {
 	invitation_id: 'The invitation. It stays the same for a person through all events.',
 	test_taker_id: 'The test taker, once the person is one.',
 	career_navigation_profile_id: 'The career navigation profile, once there is one.',
-	person_id:
-		'Your own id of the person, such as the number of the applicant in your ATS, if it was given to JOFI with the invitation. It is the one to match records of other systems on.',
-	custom_id:
-		'The job requisition or coaching group, if it was given to JOFI with the invitation. Many people share one: it names no person.',
+	person_id: 'Your own ID of the person, if it was given to JOFI with the invitation.',
+	custom_id: 'The job requisition or coaching group, if it was given to JOFI with the invitation.',
 	team_id: 'The team that the person belongs to.',
 	team_name: "The team's name.",
 	account_id: 'Your JOFI account.',
@@ -100,6 +98,7 @@ function messages(): string[][] {
 	const examples: Record<string, string> = {
 		event: 'Invitation Created',
 		seen: '(what looks like a signature)',
+		filters: '(its name)',
 		named: '(the address that JOFI sent it to)',
 		url: '(the address of this node)',
 	};

@@ -21,6 +21,8 @@ interface Signed {
 const fixture = (name: string): unknown =>
 	JSON.parse(readFileSync(join(__dirname, '../test/fixtures/hmac', name), 'utf8'));
 
+const MOST_EXAMPLES = 5;
+
 /** The text of docs/signing.md. */
 export function signingPage(): string {
 	const { now, body, usual, deliveries } = fixture('signed.json') as Signed;
@@ -42,24 +44,29 @@ export function signingPage(): string {
 			({ verifiedBy }) =>
 				verifiedBy?.match(/ over (.*?)(?:, with the time|$)/)?.[1] === inWords(scheme),
 		);
-		return `| ${inWords(scheme) === 'the body' ? inWords(scheme) : `\`${inWords(scheme)}\``} | ${providers.map(({ provider }) => provider.replaceAll('<', '&lt;')).join('; ') || 'none of these'} |`;
+		const text = inWords(scheme);
+		const examples = providers
+			.map(({ provider }) => provider)
+			.filter((provider) => !provider.startsWith('JOFI'))
+			.slice(0, MOST_EXAMPLES);
+		return `| ${text === 'the body' ? text : `\`${text}\``} | ${providers.length} | ${examples.join(', ')} |`;
 	});
 	return `# How a delivery may be signed
 
-JOFI says that it signs with HMAC, and does not say how. So the JOFI Trigger tries all usual ways, with nothing to set up but the secret. Nobody without the secret can make a signature in any of them. To see which one JOFI uses, switch on **Include Delivery Details** under Options: the column \`verified_by\` says it in words.
+JOFI says that it signs with HMAC, and does not say how. So the JOFI Trigger tries all usual signing schemes, with nothing to set up but the secret ([why that is safe](../SECURITY.md)). To see which one JOFI uses, switch on **Include Delivery Details** under Options: the column \`verified_by\` names it.
 
 - **Header:** any, or the one that the credential names as Signature Header. Several signatures in one header, or in several, are all tried.
 - **Hash:** HMAC with SHA-1, SHA-256 or SHA-512.
-- **Written** as hexadecimal digits in either letter case, base64 or base64url, with or without something in front such as \`sha256=\`, \`v1=\`, \`1/SHA256/\` or a scheme word. SHA-1 in base64 needs its \`=\`. Hexadecimal digits inside base64 are read too.
-- **Secret:** the text as it is. If it plainly is 64 hexadecimal digits, base64 of 32 or 64 bytes, or \`whsec_\` and base64, the bytes that it stands for are tried as well.
-- **Time:** Unix seconds (10 digits) or milliseconds (13), ISO 8601, or the date of HTTP. It may stand beside the signature (\`t=\`, \`ts=\`, \`time=\`, \`timestamp=\`, \`v=\`, or bare digits), in \`<…>timestamp\` beside \`<…>signature\`, or in the only header that is named timestamp, date or time. A signed time may be five minutes off. A time that is not signed proves nothing, and is not looked at.
+- **Encoding:** hex in either letter case, base64, base64url or hex in base64, with or without a prefix such as \`sha256=\`, \`v1=\`, \`1/SHA256/\` or a scheme word. SHA-1 in base64 needs its \`=\`.
+- **Secret:** the text as it is, and the decoded bytes if it is 64 hex digits, base64 of 32 or 64 bytes, or \`whsec_\` and base64.
+- **Time:** Unix seconds or milliseconds, ISO 8601, or HTTP's date, beside the signature (\`t=\`, \`ts=\`, \`time=\`, \`timestamp=\`, \`v=\`, or bare digits), in \`<…>timestamp\` beside \`<…>signature\`, or in the only header that is named timestamp, date or time. A signed time may be five minutes off.
 
 ## Published schemes
 
-${deliveries.length} schemes were collected, ${deliveries.filter(({ provider }) => provider.startsWith('JOFI')).length} of which JOFI might use; the others are from their providers' documentation (\`test/fixtures/hmac/schemes.json\`, with the sources). **${accepted.length} are accepted** with nothing but the secret. \`test/e2e/signing.test.ts\` sends them all to a real n8n.
+Of ${deliveries.length} schemes in \`test/fixtures/hmac/schemes.json\` (from their providers' documentation, and ${deliveries.filter(({ provider }) => provider.startsWith('JOFI')).length} that JOFI might use), **${accepted.length} are accepted**. \`test/e2e/signing.test.ts\` sends them all to a real n8n.
 
-| What is signed | Accepted from |
-| --- | --- |
+| What is signed | Accepted | For example |
+| --- | --- | --- |
 ${rows.join('\n')}
 
 ${refused.length} are refused:
@@ -70,6 +77,6 @@ ${refused.map(({ provider }) => `| ${provider} | ${whyLeftOut(provider)} |`).joi
 
 Refused too: signatures by MD5, by a key pair (ECDSA as Twilio SendGrid's, RSA, Ed25519), JSON Web Tokens, and \`<id><time><body>\` without separators, where an old delivery could be made to look new.
 
-A body of more than 2 MB is tried in fewer ways, the likeliest first: at most 16 MB are hashed for each key. JOFI's events have some kilobytes.
+For a body of more than 2 MB fewer schemes are tried, the likeliest first: at most 16 MB are hashed for each key.
 `;
 }

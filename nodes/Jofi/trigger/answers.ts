@@ -42,13 +42,13 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		status: 401,
 		message: 'JOFI says that it used Basic Auth, but no username and password arrived',
 		description:
-			'Something between JOFI and n8n (a reverse proxy, a firewall) probably removes the Authorization header. It must pass it on. If you want HMAC instead, ask your JOFI representative to switch your webhook.',
+			'A reverse proxy or firewall probably removes the Authorization header. It must pass it on. Or ask your JOFI representative to switch your webhook to HMAC.',
 	},
 	unknown_signature: {
 		status: 401,
-		message: 'A request came in that is signed in a way that this node does not know',
+		message: 'A request came in that is signed by a scheme that this node does not know',
 		description:
-			'Seen: {seen}. That is no HMAC by SHA-1, SHA-256 or SHA-512, which is what this node can check. Ask your JOFI representative whether your webhook can be signed with HMAC-SHA256, or use Basic Auth. Send them what follows “Seen:”, and send it to the maintainers of this node too, so that they can add the signing scheme: it holds nothing secret.',
+			'Seen: {seen}. That is no HMAC by SHA-1, SHA-256 or SHA-512. Ask your JOFI representative to sign with HMAC-SHA256, or to use Basic Auth. Send what follows “Seen:” to them and to the maintainers of this node: it holds nothing secret.',
 	},
 	signature_header_missing: {
 		status: 401,
@@ -60,7 +60,7 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		status: 401,
 		message: 'The signature of a request does not fit the Signing Secret in your credential',
 		description:
-			"Seen: {seen}. None of the ways to sign that this node knows fits with this secret. So either the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential (a JOFI API key, sk_live_… or sk_test_…, is not the signing secret). Or JOFI signs in a way that this node does not know yet: send what follows “Seen:” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or something between JOFI and n8n, such as a reverse proxy, changes the request: it must pass it on unchanged.",
+			"Seen: {seen}. Most likely the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. (A JOFI API key, sk_live_… or sk_test_…, is not the signing secret.) Or this node does not know JOFI's signing scheme yet: send what follows “Seen:” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or a reverse proxy changes the request: it must pass it on unchanged.",
 	},
 	secret_has_pasted_extras: {
 		status: 401,
@@ -96,7 +96,7 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		status: 401,
 		message: 'A request came in as a form upload, which cannot be verified',
 		description:
-			'JOFI sends its events as JSON. If something stands between JOFI and n8n, it must pass the request on unchanged.',
+			'JOFI sends its events as JSON. A proxy between JOFI and n8n must pass the request on unchanged.',
 	},
 	credential_not_usable: {
 		status: 503,
@@ -110,7 +110,7 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		toSender: 'The body is not valid JSON.',
 		message: 'The request is verified, but its body is not valid JSON',
 		description:
-			'JOFI sends its events as JSON. If something stands between JOFI and n8n, it must pass the request on unchanged. Otherwise tell your JOFI representative.',
+			'JOFI sends its events as JSON. A proxy between JOFI and n8n must pass the request on unchanged. Otherwise tell your JOFI representative.',
 	},
 	not_an_event: {
 		status: 400,
@@ -124,7 +124,7 @@ export const REASONS: Record<RejectReason | IgnoreReason, Reason> = {
 		toSender: 'The event says that it was sent to another endpoint.',
 		message: 'JOFI says that it sent this event to another endpoint',
 		description:
-			'The event names {named}. It came to {url}. Because Confirm Endpoint is on, it was refused. If this workflow is to take it, ask your JOFI representative to correct the address and the verification method of your webhook, or turn Confirm Endpoint off under Options. A test run has the Test URL, which is another address than the Production URL.',
+			'The event names {named}. It came to {url}. Because Confirm Endpoint is on, it was refused. To accept it, ask your JOFI representative to correct the address and the verification method of your webhook, or turn Confirm Endpoint off under Options. In a test run the address is the Test URL.',
 	},
 	maximum_age_unreadable: {
 		status: 503,

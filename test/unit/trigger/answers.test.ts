@@ -118,7 +118,7 @@ describe('in words', () => {
 			headerReport: 'x-signature carries 8 characters',
 		};
 		expect(explain(outcome, url).description).toMatch(
-			/^Seen: x-signature carries 8 characters\. .*the secret is not JOFI's.*Or JOFI signs in a way/,
+			/^Seen: x-signature carries 8 characters\. .*the secret is not JOFI's.*signing scheme/,
 		);
 	});
 
