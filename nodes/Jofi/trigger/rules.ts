@@ -34,50 +34,43 @@ export interface Arrival {
 	receivedAt: number;
 }
 
-export type NotTaken =
-	| { kind: 'reject'; reason: RuleRejectReason; event: JofiEvent }
-	| { kind: 'ignore'; reason: IgnoreReason; event: JofiEvent; filters?: readonly string[] };
+type Finding =
+	| { kind: 'reject'; reason: RuleRejectReason }
+	| { kind: 'ignore'; reason: IgnoreReason; filters?: readonly string[] };
 
-type Rule = (event: JofiEvent, settings: Settings, arrival: Arrival) => NotTaken | undefined;
+/** What is found about an event that is not taken. */
+export type NotTaken = Finding & { event: JofiEvent };
+
+type Rule = (event: JofiEvent, settings: Settings, arrival: Arrival) => Finding | false;
+
+const reject = (reason: RuleRejectReason): Finding => ({ kind: 'reject', reason });
+const ignore = (reason: IgnoreReason): Finding => ({ kind: 'ignore', reason });
 
 // In the order in which they apply.
 const RULES: readonly Rule[] = [
 	(event, { confirmEndpoint }, arrival) =>
-		confirmEndpoint && namesAnotherEndpoint(event, arrival)
-			? { kind: 'reject', reason: 'sent_to_another_endpoint', event }
-			: undefined,
-	(event, { events }) =>
-		isSelected(event.type, events)
-			? undefined
-			: { kind: 'ignore', reason: 'event_not_selected', event },
+		confirmEndpoint && namesAnotherEndpoint(event, arrival) && reject('sent_to_another_endpoint'),
+	(event, { events }) => !isSelected(event.type, events) && ignore('event_not_selected'),
 	(event, { assessmentCompletion }) =>
-		assessmentCompletion === 'each' || isLastCompletion(event)
-			? undefined
-			: { kind: 'ignore', reason: 'assessments_not_all_completed', event },
-	(event, { filters }) => {
+		assessmentCompletion === 'all' &&
+		!isLastCompletion(event) &&
+		ignore('assessments_not_all_completed'),
+	(_event, { filters }) => {
 		const empty = filters.filter(({ values }) => values.size === 0).map(({ label }) => label);
-		return empty.length > 0
-			? { kind: 'ignore', reason: 'filter_without_value', event, filters: empty }
-			: undefined;
+		return empty.length > 0 && { ...ignore('filter_without_value'), filters: empty };
 	},
 	(event, { filters }) =>
-		filters.every((filter) => passes(event, filter))
-			? undefined
-			: { kind: 'ignore', reason: 'filtered_out', event },
-	(event, { maxEventAgeMinutes }) =>
-		maxEventAgeMinutes === undefined
-			? { kind: 'reject', reason: 'maximum_age_unreadable', event }
-			: undefined,
+		!filters.every((filter) => passes(event, filter)) && ignore('filtered_out'),
+	(_event, { maxEventAgeMinutes }) =>
+		maxEventAgeMinutes === undefined && reject('maximum_age_unreadable'),
 	(event, { maxEventAgeMinutes = 0 }, { receivedAt }) =>
-		isTooOld(event, maxEventAgeMinutes, receivedAt)
-			? { kind: 'reject', reason: 'event_too_old', event }
-			: undefined,
+		isTooOld(event, maxEventAgeMinutes, receivedAt) && reject('event_too_old'),
 ];
 
 /**
  * Says why a verified event is not taken. Whether it was seen before comes after that.
  *
- * @returns the first rule's finding, or undefined if the event is wanted
+ * @returns what the first rule found, or undefined if the event is wanted
  */
 export function whyNotTaken(
 	event: JofiEvent,
@@ -86,7 +79,7 @@ export function whyNotTaken(
 ): NotTaken | undefined {
 	for (const rule of RULES) {
 		const finding = rule(event, settings, arrival);
-		if (finding) return finding;
+		if (finding) return { ...finding, event };
 	}
 	return undefined;
 }
