@@ -19,6 +19,7 @@ import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
+import { JOFI_NAME, jofiNode } from '../support/workflows';
 import { loadPackage } from './engine';
 
 export interface RunOptions {
@@ -98,17 +99,7 @@ export class JofiEngine {
 		const { nodeType } = this;
 		const workflow = new Workflow({
 			id: 'w',
-			nodes: [
-				{
-					id: 'n',
-					name: 'JOFI',
-					type: 'n8n-nodes-jofi.jofi',
-					typeVersion: 1,
-					position: [0, 0],
-					parameters: parameters as INode['parameters'],
-					credentials: { jofiApi: { id: 'c', name: 'JOFI' } },
-				},
-			],
+			nodes: [jofiNode(parameters, { id: 'c', name: JOFI_NAME }) as INode],
 			connections: {},
 			active: false,
 			nodeTypes: {
@@ -133,7 +124,7 @@ export class JofiEngine {
 			},
 		} as unknown as IWorkflowExecuteAdditionalData;
 		// The defaults are filled in by the workflow, as n8n does it.
-		return { workflow, node: workflow.nodes.JOFI as INode, additionalData };
+		return { workflow, node: workflow.nodes[JOFI_NAME] as INode, additionalData };
 	}
 }
 

@@ -40,14 +40,12 @@ export interface Person extends InvitationBody {
 	acceptedAt: string | null;
 	testTakerId: number | null;
 	profileId: string | null;
-	assignments: Assignment[];
-}
-
-interface Assignment {
-	id: number;
-	assessmentId: number;
-	createdAt: string;
-	completedAt: string | null;
+	assignments: Array<{
+		id: number;
+		assessmentId: number;
+		createdAt: string;
+		completedAt: string | null;
+	}>;
 }
 
 type PersonId = 'invitationId' | 'testTakerId' | 'profileId';
@@ -63,7 +61,7 @@ interface RecordedRequest {
 	mode: Mode | 'unknown key';
 }
 
-/** An answer in place of JOFI's usual one. With `isTakenFirst` JOFI has done what was asked before. */
+/** An answer in place of JOFI's usual one. With `isTakenFirst` JOFI carries out the request before. */
 export type Fault = Reply & { isTakenFirst?: boolean };
 
 /**
@@ -93,31 +91,23 @@ export class JofiApi {
 	/** What is answered to GET. Lists come before their items, so that `check:jofi` finds ids. */
 	readonly routes: Record<string, (id: string, query: URLSearchParams) => Reply> = {
 		'/accounts': () => ({ json: { mode: this.mode, ...this.account() } }),
-		'/teams': () =>
-			this.list('team_list_item', TEAMS, {
-				users_count: 1,
-				invitations_count: 1,
-				test_takers_count: 1,
-			}),
+		'/teams': () => this.list('team_list_item', TEAMS.map(withCounts)),
 		'/email-templates': () => this.list('email_template_list_item', EMAIL_TEMPLATES),
 		'/score-profiles': () => this.list('score_profile_list_item', SCORE_PROFILES),
 		'/users': () => this.list('user', this.users),
 		'/assessments': () => this.list('assessment', ASSESSMENTS),
-		'/invitations': () =>
-			this.newest('invitation_list_item', 'invitationId', (person) => invitation(person)),
-		'/invitations/:id': (id) => this.one('invitationId', id, (person) => invitation(person)),
-		'/test-takers': () =>
-			this.newest('test_taker_list_item', 'testTakerId', (person) => testTakerFields(person)),
+		'/invitations': () => this.newest('invitation_list_item', 'invitationId', invitation),
+		'/invitations/:id': (id) => this.one('invitationId', id, invitation),
+		'/test-takers': () => this.newest('test_taker_list_item', 'testTakerId', testTakerFields),
 		'/test-takers/:id': (id) => this.one('testTakerId', id, (person) => this.testTaker(person)),
 		'/test-takers/:id/scorecard': (id, query) => {
-			const profile = SCORE_PROFILES.find((one) => one.short_name === query.get('sp'));
-			if (!profile) return refused('sp is missing or not a score profile');
-			return this.one('testTakerId', id, (person) => scorecard(person, profile));
+			const scoreProfile = SCORE_PROFILES.find((one) => one.short_name === query.get('sp'));
+			if (!scoreProfile) return refused('sp is missing or not a score profile');
+			return this.one('testTakerId', id, (person) => scorecard(person, scoreProfile));
 		},
 		'/career-navigation-profiles': () =>
-			this.newest('career_navigation_profile_list_item', 'profileId', (person) => profile(person)),
-		'/career-navigation-profiles/:id': (id) =>
-			this.one('profileId', id, (person) => profile(person)),
+			this.newest('career_navigation_profile_list_item', 'profileId', profile),
+		'/career-navigation-profiles/:id': (id) => this.one('profileId', id, profile),
 	};
 
 	private readonly mode: Mode;
@@ -128,7 +118,7 @@ export class JofiApi {
 	private lastId = 12_344;
 	private lastTime = Date.parse('2026-02-03T12:41:35.034Z');
 
-	/** @param options.window - how many people JOFI's lists show; 30, or a known number of your own */
+	/** @param options.window - how many people JOFI's lists show */
 	constructor({ window = 30, mode = 'live' as Mode } = {}) {
 		this.window = window;
 		this.mode = mode;
@@ -246,8 +236,9 @@ export class JofiApi {
 		// With a test key JOFI answers well-formed, invented objects and creates nothing.
 		const jofi = mode === 'live' ? this : invented();
 		if (method === 'POST' && path === '/invitations') {
-			const person = jofi.invite(JSON.parse(body) as InvitationBody);
-			return { status: 201, json: { mode, ...invitation(person) } };
+			const person = JSON.parse(body) as InvitationBody;
+			if (!person.email.includes('@')) return refused('sent_to_email is not a valid email address');
+			return { status: 201, json: { mode, ...invitation(jofi.invite(person)) } };
 		}
 		const [, , id = ''] = path.split('/');
 		const route = jofi.routes[path.replace(/^(\/[^/]+)\/[^/]+/, '$1/:id')];
@@ -255,14 +246,14 @@ export class JofiApi {
 		return route(id, url.searchParams);
 	}
 
-	private list(object: string, items: Json[], more: Json = {}, window = items.length): Reply {
+	private list(object: string, items: Json[], window = items.length): Reply {
 		return {
 			json: {
 				mode: this.mode,
 				object: 'list',
 				total_count: items.length,
 				has_more: items.length > window,
-				data: items.slice(0, window).map((item) => ({ ...item, object, ...more })),
+				data: items.slice(0, window).map((item) => ({ ...item, object })),
 			},
 		};
 	}
@@ -273,7 +264,7 @@ export class JofiApi {
 		const people = this.people
 			.filter((person) => person[idField] !== null)
 			.sort((one, other) => idOf(other) - idOf(one));
-		return this.list(object, people.map(shown), {}, this.window);
+		return this.list(object, people.map(shown), this.window);
 	}
 
 	private one(idField: PersonId, id: string, shown: (person: Person) => Json): Reply {
@@ -341,6 +332,13 @@ function invented(): JofiApi {
 function refused(error: string): Reply {
 	return { status: 400, json: { error } };
 }
+
+const withCounts = (team: Json): Json => ({
+	...team,
+	users_count: 1,
+	invitations_count: 1,
+	test_takers_count: 1,
+});
 
 /** The fields that all of a person's objects have. */
 function personFields(person: Person): Json {
