@@ -8,8 +8,7 @@ const ISO_DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}.*)?$/;
  *
  * @param value - any value
  * @param timezone - an IANA name, such as `America/Denver`
- * @returns the text; a value that is no date, or one in a zone that luxon does not know, comes back as it
- * is. A date without an offset keeps its digits, since nothing says which zone it was meant in.
+ * @returns the text; a value that is not a date, or a zone that luxon does not know, leaves the value unchanged. A date without an offset keeps its digits, since nothing says which zone it was meant in.
  */
 export function asSpreadsheetDate(value: unknown, timezone: string): unknown {
 	if (typeof value !== 'string' || !ISO_DATE.test(value)) return value;

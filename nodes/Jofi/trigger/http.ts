@@ -46,8 +46,8 @@ export function visitsOverHttps(request: Request): boolean {
 }
 
 /**
- * Resolves when n8n ends its answer, to true for a 2xx. The events of the response can't tell: they speak of
- * the connection, and a sender that hung up says nothing about whether n8n took the event.
+ * Resolves when n8n ends its answer, to true for a 2xx. The response's events are about the connection: a sender
+ * may hang up although n8n took the event.
  */
 function followAnswer(response: Response): Promise<boolean> {
 	return new Promise((resolve) => {

@@ -1,12 +1,11 @@
 import { SeenEvents } from './seenEvents';
 import { CredentialCache } from './verification/cache';
 
-// Far more than one n8n has, and a bound on what triggers that are long deleted leave behind. n8n's
-// `delete` can't do that: it is called in the same way when somebody stops listening in the editor, and
-// each time a workflow is published again, and neither must make a live trigger forget what it has seen.
+// Far more than one n8n has. It bounds what deleted triggers leave behind: n8n's `delete` can't clear it, since
+// it is also called when somebody stops listening in the editor and when a workflow is published again.
 const MAX_TRIGGERS = 200;
 
-/** What the process keeps for one trigger between its deliveries. */
+/** What the process keeps for one trigger between deliveries. */
 export interface Memory {
 	seenEvents: SeenEvents;
 	credentialCache: CredentialCache;
@@ -15,7 +14,7 @@ export interface Memory {
 const memories = new Map<string, Memory>();
 
 /**
- * The memory of one trigger. The one that was not asked for the longest goes first if there are too many.
+ * The memory of one trigger. If there are too many, the least recently used is dropped.
  *
  * @param trigger - a key that stays the same from delivery to delivery of that trigger
  */

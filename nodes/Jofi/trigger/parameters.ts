@@ -14,10 +14,10 @@ export interface Settings extends ItemSettings {
 	/** Whether events that name another endpoint are refused. */
 	confirmEndpoint: boolean;
 	separateOutputs: boolean;
-	/** Those that are set. One without values lets nothing through: its expression gave nothing. */
+	/** Those that are set. One without values lets nothing through: its expression returned nothing. */
 	filters: readonly Filter[];
 	skipDuplicates: boolean;
-	/** 0 = any age; undefined if what was given is no number. */
+	/** 0 = any age; undefined if it is not a number. */
 	maxEventAgeMinutes: number | undefined;
 	/** The version of the trigger that the workflow was saved with: its outputs stay those of that version. */
 	nodeVersion: number;
@@ -293,9 +293,8 @@ const DEFAULTS = new Map(
 );
 
 /**
- * What the node's parameters mean. Any of them may come from an expression, so texts, numbers, lists and nothing at
- * all are understood alike: a list, a number and a text with commas are lists of values, and "true" and "false"
- * are booleans. Where nothing can be understood, the stricter reading holds.
+ * Interprets the node's parameters. Any of them may come from an expression: a list, a number and a text with
+ * commas are lists of values, "true" and "false" are booleans, and anything else takes the stricter reading.
  *
  * @param parameters - by name; what is absent has its default, and null is a value that can't be read
  * @param timezone - the workflow's, an IANA name
@@ -332,7 +331,7 @@ export function settingsOf(
 /** The settings of a new node. */
 export const DEFAULT_SETTINGS = settingsOf({}, 'UTC', 1.1);
 
-/** The values of a list, or those between the commas of a text. A number is one value; anything else is none. */
+/** The values of a list, or those between the commas of a text. A number is one value; other types are none. */
 function valuesOf(value: unknown): string[] {
 	const values: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
 	return values
@@ -369,8 +368,7 @@ function toMinutes(value: unknown): number | undefined {
 }
 
 /**
- * The columns of a row by the two parameters that tell of them. An empty row would be of no use: with
- * nothing chosen there are all columns.
+ * The columns of a row. With none chosen the row has all, since an empty row would be useless.
  *
  * @param choice - the value of Columns
  * @param columns - the value of Chosen Columns

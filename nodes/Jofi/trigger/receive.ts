@@ -11,12 +11,12 @@ import { verify } from './verification/verify';
 /**
  * Decides what becomes of a delivery: the whole way from raw bytes to an item at an output.
  *
- * Nothing of the body is looked at before it is verified, and nothing that costs n8n anything is asked
- * for. An authentic event is emitted, or ignored because the user did not ask for it or has it already,
- * or rejected for a reason that the sender is told.
+ * The body is verified before it is parsed, and n8n is asked for nothing that costs it before that. An
+ * authentic event is emitted, or ignored because the user did not select it or has it already, or rejected for
+ * a reason that the sender is told.
  *
  * @param delivery - the POST as it came
- * @param credential - where to ask for what verifies it
+ * @param credential - what it is verified with
  * @param readSettings - reads what the user chose; called for authentic deliveries only
  * @param seenEvents - the memory of this trigger
  */
@@ -56,7 +56,7 @@ export async function receive(
 	};
 }
 
-/** An event without an id always runs. So does one with a number that JSON.parse can't keep apart from others. */
+/** An event without an id always runs, and so does one with a number too large for JSON.parse to represent exactly. */
 function idOf({ id }: { id?: unknown }): string | undefined {
 	if (typeof id === 'string' && id !== '') return id;
 	return Number.isSafeInteger(id) ? String(id) : undefined;

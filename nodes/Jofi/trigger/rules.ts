@@ -9,7 +9,7 @@ import type { Verification } from './verification/credential';
 /** The value of the Events parameter that stands for every event, also those JOFI adds later. */
 export const ANY_EVENT = '*';
 
-/** Why an authentic event does not run the workflow though all is well: the user does not want it. */
+/** Why an authentic event is answered with success but does not run the workflow. */
 export type IgnoreReason =
 	| 'event_not_selected'
 	| 'assessments_not_all_completed'
@@ -23,7 +23,7 @@ export type RuleRejectReason =
 	| 'maximum_age_unreadable'
 	| 'event_too_old';
 
-/** How an event arrived, as far as rules ask for it. */
+/** How an event arrived. */
 export interface Arrival {
 	/** The URL that n8n received it at. Behind a proxy the host may differ. */
 	url: string;
@@ -118,14 +118,14 @@ function passes(event: JofiEvent, { by, values }: Filter): boolean {
 	return found.some((value) => values.has(comparable(value)));
 }
 
-/** Text as filters compare it: trimmed and lower-cased; empty for what is no text and no number. */
+/** Text as filters compare it: trimmed and lower-cased; empty for other types. */
 export function comparable(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number'
 		? String(value).trim().toLowerCase()
 		: '';
 }
 
-/** An event whose `created_at` is no date counts as new: nothing says that it is old. */
+/** An event without a valid `created_at` counts as new. */
 function isTooOld(event: JofiEvent, maxAgeMinutes: number, receivedAt: number): boolean {
 	if (maxAgeMinutes === 0) return false;
 	const createdAt = timeOf(event.created_at);
@@ -133,9 +133,8 @@ function isTooOld(event: JofiEvent, maxAgeMinutes: number, receivedAt: number): 
 }
 
 /**
- * Whether an event says that JOFI sent it to another endpoint, or verified by another method, than it came
- * by: JOFI adds `webhook_url` and `webhook_verification_method` for this comparison. What is absent, or in no
- * form that was expected, says nothing.
+ * Whether an event says that JOFI sent it to another endpoint, or with another verification method: JOFI adds
+ * `webhook_url` and `webhook_verification_method` for this comparison. Absent or unexpected values match.
  */
 function namesAnotherEndpoint(event: JofiEvent, { url, ownPathParts, method }: Arrival): boolean {
 	return (
@@ -148,8 +147,8 @@ function namesAnotherEndpoint(event: JofiEvent, { url, ownPathParts, method }: A
 const TEST = /-test$/;
 
 /**
- * Compares the ends of two paths: a reverse proxy may change the host and what precedes. It may also rename
- * n8n's `webhook`, so there only the difference to `webhook-test` counts.
+ * Compares the ends of two paths: a reverse proxy may change the host and the beginning. It may also rename
+ * n8n's `webhook`, so of that part only the difference to `webhook-test` counts.
  */
 function isAnotherAddress(named: string, own: string, ownPathParts: number): boolean {
 	const [namedKind, ...namedEnd] = endOfPath(named, ownPathParts + 1) ?? [];
@@ -158,7 +157,7 @@ function isAnotherAddress(named: string, own: string, ownPathParts: number): boo
 	return namedEnd.join('/') !== ownEnd.join('/') || TEST.test(namedKind) !== TEST.test(ownKind);
 }
 
-/** The last parts of a path; a shorter one is filled up with empty parts in front. */
+/** The last parts of a path; a shorter one is padded with empty parts. */
 function endOfPath(url: string, count: number): string[] | undefined {
 	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return undefined;
 	const parts = new URL(url).pathname.split('/').filter((part) => part !== '');

@@ -1,15 +1,15 @@
 import { sleep } from 'n8n-workflow';
 
-// Some 1 MB of ids for each trigger: several days of a busy account, or an hour of a flood.
+// About 1 MB of ids for each trigger, and several days of a busy account.
 const MAX_EVENTS = 10_000;
-// A sender that keeps trying usually gives up within a day.
+// Most senders stop retrying within a day.
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-// Whoever waits must be answered while a sender is still patient.
+// Before the sender's request times out.
 const MAX_WAIT_MS = 10_000;
-// n8n answers within seconds. Should an answer never come, the event must not stay locked.
+// n8n answers within seconds. If it never does, the event must not stay locked.
 const MAX_OPEN_MS = 5 * 60 * 1000;
 
-/** `first`: this delivery is the one to run. `event_in_progress`: another one still has no outcome. */
+/** `first`: this delivery is the one to run. `event_in_progress`: another one has no outcome yet. */
 export type Claim = 'first' | 'seen_before' | 'event_in_progress';
 
 interface OpenDelivery {
@@ -19,11 +19,11 @@ interface OpenDelivery {
 }
 
 /**
- * Remembers which events were taken, so that one that JOFI sends again does not run twice.
+ * Remembers which events were taken, so that a repeat does not run the workflow again.
  *
- * An event counts as seen only once n8n answered its delivery with success. While that answer is open,
- * further deliveries of the event wait for it: a failure lets the next of them through. The memory is
- * that of this process, and bounded in number and age; the oldest events are forgotten first.
+ * An event counts as seen once n8n has answered its delivery with success. Until then, further deliveries of
+ * the event wait: a failure lets the next one through. The memory belongs to this process, and is bounded in
+ * number and age; the oldest events are forgotten first.
  */
 export class SeenEvents {
 	/** Event id → when it was taken (milliseconds since 1970), oldest first. */
@@ -91,7 +91,7 @@ export class SeenEvents {
 	}
 
 	private remember(id: string, now: number): void {
-		// Deleting first moves an id that had grown too old to the end, where the newest stand.
+		// Deleting first moves an expired id to the end, among the newest.
 		this.taken.delete(id);
 		this.taken.set(id, now);
 		for (const [oldest, takenAt] of this.taken) {

@@ -4,13 +4,13 @@ import type { Verification } from './credential';
 const MAX_AGE_MS = 10_000;
 // A reading costs n8n about 35 ms of CPU, and anybody can send forgeries.
 const MIN_INTERVAL_MS = 1000;
-// Each of them holds a body of up to 16 MB.
+// Each waiting delivery holds a body of up to 16 MB.
 const MAX_WAITING = 100;
 
 /** One reading of the credential; resolves to undefined if it is missing or can't be used. Never rejects. */
 export type Reading = Promise<Verification | undefined>;
 
-/** Where a delivery asks for what verifies it. */
+/** What a delivery is verified with. */
 export interface CredentialSource {
 	/** What the credential says, at most ten seconds ago. */
 	current(): Reading;
@@ -25,8 +25,8 @@ export interface CredentialSource {
  * Keeps what a credential says for ten seconds, because n8n takes about 35 ms of CPU to read one.
  *
  * A removed secret stops working when the ten seconds are over. A changed one works within a second: a delivery
- * that does not fit is compared with a later reading before it is refused. There is at most one such reading a
- * second, and whoever does not fit meanwhile waits for it.
+ * that does not match is compared with a later reading before it is refused. There is at most one such reading a
+ * second, which all deliveries that do not match meanwhile share.
  */
 export class CredentialCache {
 	private reading: Reading | undefined;
@@ -35,7 +35,7 @@ export class CredentialCache {
 	private upcoming: Reading | undefined;
 	private waiting = 0;
 
-	/** @param minIntervalMs - how far apart readings are at least that forgeries can cause */
+	/** @param minIntervalMs - the least time between readings that forgeries can cause */
 	constructor(private readonly minIntervalMs = MIN_INTERVAL_MS) {}
 
 	/**
