@@ -1,4 +1,4 @@
-/** docs/signing.md: the ways to sign that are known, and what became of the published ones. */
+/** docs/signing.md: the signing schemes that are known, and which published ones are accepted. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findCandidates } from '../nodes/Jofi/trigger/verification/candidates';
@@ -53,7 +53,7 @@ export function signingPage(): string {
 	});
 	return `# How a delivery may be signed
 
-JOFI says that it signs with HMAC, and does not say how. So the JOFI Trigger tries all usual signing schemes, with nothing to set up but the secret ([why that is safe](../SECURITY.md)). To see which one JOFI uses, switch on **Include Delivery Details** under Options: the column \`verified_by\` names it.
+JOFI says that it signs with HMAC, and does not say how. So the JOFI Trigger tries all usual signing schemes, with only the secret to set up ([why that is safe](../SECURITY.md#why-many-signing-schemes-are-as-safe-as-one)). To see which one JOFI uses, switch on **Include Delivery Details** under Options: the column \`verified_by\` names it.
 
 - **Header:** any, or the one that the credential names as Signature Header. Several signatures in one header, or in several, are all tried.
 - **Hash:** HMAC with SHA-1, SHA-256 or SHA-512.
