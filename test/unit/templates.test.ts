@@ -134,8 +134,7 @@ describe.each(templates)('%s', (template) => {
 		);
 		const notes = workflow.nodes.filter(({ type }) => type === STICKY_NOTE);
 		const saysSo = JSON.stringify(notes).includes('at least once');
-		// What template 17 promises is not decided yet.
-		if (template !== '17-watch') expect(sending.length === 0 || saysSo).toBe(true);
+		expect(sending.length === 0 || saysSo).toBe(true);
 	});
 
 	it('uses no column that its trigger leaves out', () => {
