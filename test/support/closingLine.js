@@ -1,6 +1,3 @@
-// Under `forceExit`, Jest replaces process.stdout.write by a function that does nothing before it exits.
-const write = process.stdout.write.bind(process.stdout);
-
 /** Ends a run of tests with a line that machines read: `N passed, N failed`. */
 module.exports = class ClosingLine {
 	onRunComplete(_contexts, results) {
@@ -8,7 +5,9 @@ module.exports = class ClosingLine {
 		const failed = results.numFailedTests + brokenFiles;
 		// Jest's own summary comes between.
 		process.once('exit', () => {
-			write(`\n${results.numPassedTests} passed, ${failed} failed\n`);
+			// Jest replaces stdout's own write twice: by one that waits, and under `forceExit` by none.
+			const { write } = Object.getPrototypeOf(process.stdout);
+			write.call(process.stdout, `\n${results.numPassedTests} passed, ${failed} failed\n`);
 		});
 	}
 };
