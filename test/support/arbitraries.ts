@@ -8,87 +8,80 @@ const AT = Date.parse('2026-02-03T13:00:00Z');
 /** Any JSON value, with keys that trip up careless code. */
 export const anyJson = fc.jsonValue({ maxDepth: 4 });
 
+const anyText = fc.string({ maxLength: 12 });
 const awkwardKey = fc.constantFrom('__proto__', 'constructor', 'toString', 'valueOf', 'length', '');
-const anyKey = fc.oneof(fc.string({ maxLength: 12 }), awkwardKey);
 
-/** JSON text of an object whose keys are drawn from JOFI's names, awkward names and anything. */
-const anyObjectText = (names: string[]) =>
-	fc
-		.array(fc.tuple(fc.oneof(fc.constantFrom(...names), anyKey), anyFieldText), { maxLength: 12 })
-		.map((fields) => `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`);
-
-const awkwardText = fc.constantFrom(
-	'{"toString":1,"valueOf":2}',
-	'{"__proto__":null}',
-	'"=1+1"',
-	'"مرحبا 🎉 \\"quoted\\""',
-	'"2026-02-03T12:43:36.744Z"',
-	'"2026-02-03T12:41:35.034681+00:00"',
-	'1e400',
-	'12345678901234567890',
-);
-
-const anyFieldText: fc.Arbitrary<string> = fc.oneof(
+/** JSON text, of values too that no JavaScript value becomes. */
+const valueText: fc.Arbitrary<string> = fc.oneof(
 	anyJson.map((value) => JSON.stringify(value)),
-	awkwardText,
+	fc.constantFrom(
+		'{"toString":1,"valueOf":2}',
+		'{"__proto__":null}',
+		'"=1+1"',
+		'"مرحبا 🎉 \\"quoted\\""',
+		'"2026-02-03T12:43:36.744Z"',
+		'"2026-02-03T12:41:35.034681+00:00"',
+		'1e400',
+		'12345678901234567890',
+	),
 );
+
+/** JSON text of an object with fields of these and of awkward names. */
+const objectText = (names: string[]) =>
+	fc
+		.array(fc.tuple(fc.oneof(fc.constantFrom(...names), anyText, awkwardKey), valueText), {
+			maxLength: 12,
+		})
+		.map(joinFields);
+
+const joinFields = (fields: Array<[string, string]>) =>
+	`{${fields.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`;
 
 const assignmentText = fc
-	.record({
-		name: anyFieldText,
-		completed: anyFieldText,
-		started: anyFieldText,
-		counts: anyFieldText,
-	})
-	.map(
-		({ name, completed, started, counts }) =>
-			`{"assessment":{"display_name":${name},"short_name":${name}},"completed_at":${completed},"started_at":${started},"is_used_for_scoring":${counts}}`,
+	.tuple(valueText, valueText, valueText, valueText)
+	.map(([name, completed, started, counts]) =>
+		joinFields([
+			['assessment', `{"display_name":${name},"short_name":${name}}`],
+			['completed_at', completed],
+			['started_at', started],
+			['is_used_for_scoring', counts],
+		]),
 	);
 
-const OBJECT_FIELDS = [
-	'object',
-	'id',
-	'first_name',
-	'last_name',
-	'email',
-	'team',
-	'account',
-	'invited_by_user',
-	'invitation_id',
-	'test_taker_id',
-	'custom_id',
-	'created_at',
-	'accepted_at',
-	'assigned_assessments',
-];
+const OBJECT_FIELDS =
+	'object id first_name last_name email team account invited_by_user invitation_id test_taker_id custom_id created_at accepted_at assigned_assessments';
 
 const dataObjectText = fc.oneof(
-	anyObjectText(OBJECT_FIELDS),
-	fc
-		.tuple(fc.array(assignmentText, { maxLength: 4 }), anyFieldText)
-		.map(
-			([list, id]) => `{"object":"test_taker","id":${id},"assigned_assessments":[${list.join()}]}`,
-		),
-	anyFieldText,
+	objectText(OBJECT_FIELDS.split(' ')),
+	fc.tuple(fc.array(assignmentText, { maxLength: 4 }), valueText).map(([assignments, id]) =>
+		joinFields([
+			['object', '"test_taker"'],
+			['id', id],
+			['assigned_assessments', `[${assignments.join()}]`],
+		]),
+	),
+	valueText,
 );
 
 /** JSON text that looks like an event from afar. */
 export const anyEventText = fc
-	.record({
-		id: fc.oneof(
-			fc.string({ maxLength: 12 }).map((id) => JSON.stringify(id)),
-			anyFieldText,
+	.tuple(
+		fc.oneof(
+			anyText.map((id) => JSON.stringify(id)),
+			valueText,
 		),
-		type: fc.oneof(
-			fc.constantFrom(...EVENT_TYPES.map((type) => JSON.stringify(type))),
-			anyFieldText,
-		),
-		created: anyFieldText,
-		object: dataObjectText,
-	})
-	.map(
-		({ id, type, created, object }) =>
-			`{"object":"event","id":${id},"type":${type},"created_at":${created},"data":{"object":${object}}}`,
+		fc.oneof(fc.constantFrom(...EVENT_TYPES.map((type) => JSON.stringify(type))), valueText),
+		valueText,
+		dataObjectText,
+	)
+	.map(([id, type, created, object]) =>
+		joinFields([
+			['object', '"event"'],
+			['id', id],
+			['type', type],
+			['created_at', created],
+			['data', `{"object":${object}}`],
+		]),
 	);
 
 /** Any body: events, other JSON, text and bytes. */
@@ -98,20 +91,15 @@ export const anyBody = fc.oneof(
 	fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
 );
 
-/** A request that was signed, and all that a person who saw it knows. */
-export interface SignedRequestSample {
-	headers: Record<string, string>;
-	body: Buffer;
-	secret: string;
-	/** Milliseconds since 1970. */
-	at: number;
+/** How a request is signed. */
+interface SigningStyle {
 	hash: string;
-	signature: Buffer;
-	/** What was signed in front of the body and behind it. */
+	/** What is signed in front of the body and behind it. */
 	before: string;
 	after: string;
 	/** Whether the signature covers a time, which makes it too old in the end. */
 	isTimed: boolean;
+	headersWith: (signature: Buffer) => Record<string, string>;
 }
 
 const encodings = {
@@ -120,134 +108,118 @@ const encodings = {
 	base64: (digest: Buffer) => digest.toString('base64'),
 	base64url: (digest: Buffer) => digest.toString('base64url'),
 };
+const anyEncoding = fc.constantFrom(...Object.values(encodings));
 
-const writings: Array<(signature: string) => string> = [
-	(signature) => signature,
-	(signature) => `sha256=${signature}`,
-	(signature) => `SHA512=${signature}`,
-	(signature) => `v1=${signature}`,
-	(signature) => `sha256 ${signature}`,
-	(signature) => `HMAC ${signature}`,
-	(signature) => `old=${'0'.repeat(64)}, new=${signature}`,
-];
-
-const secretText = fc
-	.string({ minLength: 1, maxLength: 40, unit: 'grapheme-ascii' })
-	.filter((secret) => secret.trim() !== '');
 const headerName = fc.constantFrom('x-jofi-signature', 'authorization', 'signature', 'x-hub', 'z');
 
-const timeTexts = [
-	(at: number) => String(Math.floor(at / 1000)),
-	(at: number) => String(at),
-	(at: number) => new Date(at).toISOString(),
-	(at: number) => new Date(at).toISOString().slice(0, -1),
-	(at: number) => new Date(at).toUTCString(),
+const overTheBody: fc.Arbitrary<SigningStyle> = fc
+	.record({
+		header: headerName,
+		hash: fc.constantFrom('sha1', 'sha256', 'sha512'),
+		encode: anyEncoding,
+		write: fc.constantFrom<Array<(signature: string) => string>>(
+			(signature) => signature,
+			(signature) => `sha256=${signature}`,
+			(signature) => `SHA512=${signature}`,
+			(signature) => `v1=${signature}`,
+			(signature) => `sha256 ${signature}`,
+			(signature) => `HMAC ${signature}`,
+			(signature) => `old=${'0'.repeat(64)}, new=${signature}`,
+		),
+	})
+	// SHA-1 in base64 is only read with its padding.
+	.filter(({ hash, encode }) => hash !== 'sha1' || encode !== encodings.base64url)
+	.map(({ header, hash, encode, write }) => ({
+		hash,
+		before: '',
+		after: '',
+		isTimed: false,
+		headersWith: (signature) => ({ host: 'localhost', [header]: write(encode(signature)) }),
+	}));
+
+/** The signing schemes with a time, as their vendors' documentation has them, and the label of the signature. */
+const TIMED_SCHEMES: Array<(time: string) => [before: string, after: string, label?: string]> = [
+	(time) => [`${time}.`, ''],
+	(time) => [time, ''],
+	(time) => [`${time}:`, ''],
+	(time) => [`${time},`, ''],
+	(time) => ['', time],
+	(time) => ['', `:${time}`],
+	(time) => [`v0:${time}:`, ''],
+	(time) => [`v0:${time}:`, '', 'v0='],
+	(time) => [`v2:${time}:`, '', 'v2='],
+	(time) => [`v1.${time}.`, '', 'v1='],
 ];
 
-/** The ways to sign a time, as their vendors' documentation has them: what stands around the body. */
-const timedWays: Array<(time: string) => { before: string; after: string; label?: string }> = [
-	(time) => ({ before: `${time}.`, after: '' }),
-	(time) => ({ before: time, after: '' }),
-	(time) => ({ before: `${time}:`, after: '' }),
-	(time) => ({ before: `${time},`, after: '' }),
-	(time) => ({ before: '', after: time }),
-	(time) => ({ before: '', after: `:${time}` }),
-	(time) => ({ before: `v0:${time}:`, after: '' }),
-	(time) => ({ before: `v0:${time}:`, after: '', label: 'v0' }),
-	(time) => ({ before: `v2:${time}:`, after: '', label: 'v2' }),
-	(time) => ({ before: `v1.${time}.`, after: '', label: 'v1' }),
-];
+const overATime: fc.Arbitrary<SigningStyle> = fc
+	.record({
+		scheme: fc.constantFrom(...TIMED_SCHEMES),
+		time: fc
+			.tuple(
+				fc.constantFrom<Array<(at: number) => string>>(
+					(at) => String(Math.floor(at / 1000)),
+					(at) => String(at),
+					(at) => new Date(at).toISOString(),
+					(at) => new Date(at).toISOString().slice(0, -1),
+					(at) => new Date(at).toUTCString(),
+				),
+				fc.integer({ min: -290_000, max: 290_000 }),
+			)
+			.map(([write, skew]) => write(AT + skew)),
+		isBeside: fc.boolean(),
+		timeHeader: fc.constantFrom('x-timestamp', 'x-signature-timestamp', 'date'),
+		hash: fc.constantFrom('sha256', 'sha512'),
+		encode: anyEncoding,
+	})
+	.map(({ scheme, time, isBeside, timeHeader, hash, encode }) => {
+		const [before, after, label = ''] = scheme(time);
+		const headersWith = (signature: Buffer): Record<string, string> => {
+			const written = `${label}${encode(signature)}`;
+			// A date of HTTP has a comma and spaces, and so always has a header of its own.
+			return isBeside && !time.includes(' ')
+				? { 'x-signature': `t=${time},${written}` }
+				: { 'x-signature': written, [timeHeader]: time };
+		};
+		return { hash, before, after, isTimed: true, headersWith };
+	});
 
-function sign(hash: string, secret: string, before: string, body: Buffer, after: string): Buffer {
-	return createHmac(hash, secret).update(before).update(body).update(after).digest();
+const standardWebhooks: fc.Arbitrary<SigningStyle> = fc
+	.tuple(fc.stringMatching(/^[\w:-]{1,40}$/), fc.integer({ min: -290, max: 290 }))
+	.map(([id, skew]) => {
+		const time = String(Math.floor(AT / 1000) + skew);
+		const headersWith = (signature: Buffer) => ({
+			'webhook-id': id,
+			'webhook-timestamp': time,
+			'webhook-signature': `v1,${signature.toString('base64')}`,
+		});
+		return { hash: 'sha256', before: `${id}.${time}.`, after: '', isTimed: true, headersWith };
+	});
+
+/** A request that was signed, and all that a person who saw it knows. */
+export interface SignedRequestSample extends Omit<SigningStyle, 'headersWith'> {
+	headers: Record<string, string>;
+	body: Buffer;
+	secret: string;
+	/** Milliseconds since 1970. */
+	at: number;
+	signature: Buffer;
 }
 
-/** Signed over the body alone. */
-const plainRequest = (bodies: fc.Arbitrary<Buffer>) =>
-	fc
-		.record({
-			body: bodies,
-			secret: secretText,
-			header: headerName,
-			hash: fc.constantFrom('sha1', 'sha256', 'sha512'),
-			encoding: fc.constantFrom(...Object.values(encodings)),
-			write: fc.constantFrom(...writings),
-		})
-		// Of SHA-1 in base64 the padding is part.
-		.map((chosen) => ({
-			...chosen,
-			encoding:
-				chosen.hash === 'sha1' && chosen.encoding === encodings.base64url
-					? encodings.base64
-					: chosen.encoding,
-		}))
-		.map(({ body, secret, header, hash, encoding, write }): SignedRequestSample => {
-			const signature = sign(hash, secret, '', body, '');
-			const headers = { host: 'localhost', [header]: write(encoding(signature)) };
-			const around = { before: '', after: '', isTimed: false };
-			return { headers, body, secret, at: AT, hash, signature, ...around };
-		});
-
-/** Signed with a time, which stands beside the signature or in a header of its own. */
-const timedRequest = (bodies: fc.Arbitrary<Buffer>) =>
-	fc
-		.record({
-			body: bodies,
-			secret: secretText,
-			around: fc.constantFrom(...timedWays),
-			writeTime: fc.constantFrom(...timeTexts),
-			isBeside: fc.boolean(),
-			timeHeader: fc.constantFrom('x-timestamp', 'x-signature-timestamp', 'date'),
-			hash: fc.constantFrom('sha256', 'sha512'),
-			encoding: fc.constantFrom(...Object.values(encodings)),
-			skew: fc.integer({ min: -290_000, max: 290_000 }),
-		})
-		.map((chosen): SignedRequestSample => {
-			const { body, secret, around, writeTime, isBeside, timeHeader, hash, encoding, skew } =
-				chosen;
-			const time = writeTime(AT + skew);
-			const { before, after, label } = around(time);
-			const signature = sign(hash, secret, before, body, after);
-			const written = `${label === undefined ? '' : `${label}=`}${encoding(signature)}`;
-			// A date of HTTP has a comma and spaces, and so always has a header of its own.
-			const headers: Record<string, string> =
-				isBeside && !time.includes(' ')
-					? { 'x-signature': `t=${time},${written}` }
-					: { 'x-signature': written, [timeHeader]: time };
-			return { headers, body, secret, at: AT, hash, signature, before, after, isTimed: true };
-		});
-
-/** Standard Webhooks. */
-const standardRequest = (bodies: fc.Arbitrary<Buffer>) =>
-	fc
-		.record({
-			body: bodies,
-			secret: secretText,
-			id: fc.stringMatching(/^[\w:-]{1,40}$/),
-			skew: fc.integer({ min: -290, max: 290 }),
-		})
-		.map(({ body, secret, id, skew }): SignedRequestSample => {
-			const time = String(Math.floor(AT / 1000) + skew);
-			const before = `${id}.${time}.`;
-			const signature = sign('sha256', secret, before, body, '');
-			const headers = {
-				'webhook-id': id,
-				'webhook-timestamp': time,
-				'webhook-signature': `v1,${signature.toString('base64')}`,
-			};
-			const made = { hash: 'sha256', signature, before, after: '', isTimed: true };
-			return { headers, body, secret, at: AT, ...made };
-		});
-
-/** A request with one of some bodies, signed in one of the accepted ways. */
+/** A request with one of some bodies, signed by one of the accepted schemes. */
 export const signedRequest = (bodies: fc.Arbitrary<Buffer>): fc.Arbitrary<SignedRequestSample> =>
 	fc
-		.oneof(
-			plainRequest(bodies),
-			{ weight: 3, arbitrary: timedRequest(bodies) },
-			standardRequest(bodies),
-		)
-		.filter(({ body }) => body.length > 0);
+		.record({
+			style: fc.oneof(overTheBody, { weight: 3, arbitrary: overATime }, standardWebhooks),
+			body: bodies.filter(({ length }) => length > 0),
+			secret: fc
+				.string({ minLength: 1, maxLength: 40, unit: 'grapheme-ascii' })
+				.filter((secret) => secret.trim() !== ''),
+		})
+		.map(({ style: { headersWith, ...style }, body, secret }) => {
+			const { hash, before, after } = style;
+			const signature = createHmac(hash, secret).update(before).update(body).update(after).digest();
+			return { ...style, headers: headersWith(signature), body, secret, at: AT, signature };
+		});
 
 export const anySignedRequest = signedRequest(anyBody);
 
