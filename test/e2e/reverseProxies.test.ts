@@ -1,17 +1,20 @@
 /** The configurations of docs/setup.md for reverse proxies, taken from that page and run. */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { eventually } from '../support/eventually';
-import { hmac, jofiEvent, type ReceivedAnswer } from '../support/jofi';
-import { checkout } from '../support/n8n/packedPackage';
-import { startTestServer, type TestServer } from '../support/n8n/testServer';
+import { buffer } from 'node:stream/consumers';
+import { hmac, jofiEvent } from '../support/jofi';
+import { sharedTestServer } from '../support/n8n/testServer';
+import { hmacCredential, publishTrigger } from '../support/publish';
 import { cannotHave } from '../support/requirements';
-import { HOST, ReverseProxy, type ProxyKind } from '../support/reverseProxies';
-import { jofiTrigger, triggerWorkflow } from '../support/workflows';
+import {
+	HOST,
+	startReverseProxy,
+	type ProxyKind,
+	type ReverseProxy,
+} from '../support/reverseProxies';
+import { jofiTrigger, testUrl, triggerWorkflow } from '../support/workflows';
 
 const SECRET = 'behind-a-proxy';
 const KINDS: ProxyKind[] = ['nginx', 'caddyfile'];
@@ -22,36 +25,6 @@ if (isMissing)
 	process.stderr.write('The reverse proxies are not tested: nginx or Caddy is missing.\n');
 const describeProxies = isMissing ? describe.skip : describe;
 
-/** The one code block of a language on the page. */
-function configurationOf(kind: ProxyKind): string {
-	const page = readFileSync(join(checkout, 'docs/setup.md'), 'utf8');
-	const blocks = [...page.matchAll(new RegExp(`^\`\`\`${kind}\n([^]*?)^\`\`\`$`, 'gm'))];
-	expect(blocks).toHaveLength(1);
-	return blocks[0]?.[1] ?? '';
-}
-
-/** Sends a request as from the internet: by name, over HTTPS, with the certificate checked. */
-async function visit(
-	{ port, certificate: ca }: ReverseProxy,
-	method: string,
-	path: string,
-	body: Buffer = Buffer.alloc(0),
-	headers: Record<string, string> = {},
-): Promise<Pick<ReceivedAnswer, 'status' | 'body'>> {
-	return await new Promise((resolve, reject) => {
-		const all = { host: HOST, 'content-length': String(body.length), ...headers };
-		const target = { host: '127.0.0.1', port, servername: HOST, ca, agent: false, method, path };
-		const outgoing = request({ ...target, headers: all }, (response) => {
-			let text = '';
-			response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-			response.on('error', reject);
-			response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }));
-		});
-		outgoing.on('error', reject);
-		outgoing.end(body);
-	});
-}
-
 describeProxies.each(KINDS)('%s, in front of a server that keeps what it receives', (kind) => {
 	let proxy: ReverseProxy;
 	let server: Server;
@@ -59,22 +32,23 @@ describeProxies.each(KINDS)('%s, in front of a server that keeps what it receive
 
 	beforeAll(async () => {
 		server = createServer((incoming, response) => {
-			const chunks: Buffer[] = [];
-			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-			incoming.on('end', () => {
-				const { url: path, headers } = incoming;
-				received.push({ path, headers, body: Buffer.concat(chunks) });
+			const { url: path, headers } = incoming;
+			void buffer(incoming).then((body) => {
+				received.push({ path, headers, body });
 				response.end('taken');
 			});
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		const { port } = server.address() as AddressInfo;
-		proxy = await ReverseProxy.start(kind, configurationOf(kind), port);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		proxy = await startReverseProxy(kind, (server.address() as AddressInfo).port);
+	});
+
+	beforeEach(() => {
+		received.length = 0;
 	});
 
 	afterAll(async () => {
-		await proxy.dispose();
-		await new Promise((resolve) => server.close(resolve));
+		await proxy?.stop();
+		server.close();
 	});
 
 	test.each([
@@ -89,19 +63,15 @@ describeProxies.each(KINDS)('%s, in front of a server that keeps what it receive
 			jofi_signature: 't=1,v1=0f',
 			'stripe-signature': 't=1700000000, v1=00, v0=11',
 		};
-		received.length = 0;
-		const answer = await visit(proxy, 'POST', `${PATH}?a=%20b`, body, headers);
+		const answer = await proxy.visit('POST', `${PATH}?a=%20b`, body, headers);
 		expect(answer).toEqual({ status: 200, body: 'taken' });
-		expect(received).toHaveLength(1);
-		expect(received[0]?.path).toBe(`${PATH}?a=%20b`);
 		const forwarded = { ...headers, host: HOST, 'x-forwarded-proto': 'https' };
-		expect(received[0]?.headers).toMatchObject(forwarded);
+		expect(received).toMatchObject([{ path: `${PATH}?a=%20b`, headers: forwarded }]);
 		expect(received[0]?.body.equals(body)).toBe(true);
 	});
 
 	test.each([
 		['GET', '/'],
-		['GET', '/healthz'],
 		['GET', '/rest/settings'],
 		['POST', '/rest/login'],
 		['POST', '/webhook/another'],
@@ -113,64 +83,44 @@ describeProxies.each(KINDS)('%s, in front of a server that keeps what it receive
 		['PUT', PATH],
 		['OPTIONS', PATH],
 	])('does not let %s %s through', async (method, path) => {
-		received.length = 0;
-		const { status } = await visit(proxy, method, path);
+		const { status } = await proxy.visit(method, path);
 		expect([400, 403, 404]).toContain(status);
 		expect(received).toEqual([]);
 	});
 });
 
 describeProxies('in front of a real n8n', () => {
-	let n8n: TestServer;
-
-	beforeAll(async () => {
-		n8n = await startTestServer({ env: { WEBHOOK_URL: `https://${HOST}/`, N8N_PROXY_HOPS: '1' } });
-	});
-
-	afterAll(async () => {
-		await n8n?.server.dispose();
-	});
-
 	test.each(KINDS)('%s: events run, and both pages are shown', async (kind) => {
+		const n8n = await sharedTestServer();
 		const { rest, server } = n8n;
-		const proxy = await ReverseProxy.start(kind, configurationOf(kind), server.place.port);
+		const proxy = await startReverseProxy(kind, Number(new URL(server.url).port));
 		try {
-			const data = { verificationMethod: 'hmac', signingSecret: SECRET };
-			const credential = await rest.createCredential('jofiWebhookApi', data);
-			const trigger = jofiTrigger({ events: ['*'] }, credential);
+			const trigger = jofiTrigger({}, await hmacCredential(rest, SECRET));
 			const workflow = await rest.createWorkflow(triggerWorkflow('Behind a proxy', trigger));
-			const live = `/webhook/${trigger.webhookId}/jofi`;
-			const test = `/webhook-test/${trigger.webhookId}/jofi`;
-
 			await rest.call('POST', `/workflows/${workflow.id}/run`, {
 				triggerToStartFrom: { name: trigger.name },
 				workflowData: workflow,
 			});
-			expect((await visit(proxy, 'GET', test)).body).toContain('<h1>Choose a sample event</h1>');
-			const sent = await visit(proxy, 'GET', `${test}?sample=invitation.accepted`);
+			const test = testUrl('', trigger);
+			expect((await proxy.visit('GET', test)).body).toContain('<h1>Choose a sample event</h1>');
+			const sent = await proxy.visit('GET', `${test}?sample=invitation.accepted`);
 			expect(sent.body).toContain('was sent to n8n');
 
-			await rest.publish(workflow);
-			const page = await eventually(
-				'the live page',
-				async () => await visit(proxy, 'GET', live),
-				({ status }) => status === 200,
-			);
-			expect(page.body).toContain('You came here over HTTPS');
-
+			const { id, url } = await publishTrigger(n8n, SECRET);
+			const live = new URL(url).pathname;
+			expect((await proxy.visit('GET', live)).body).toContain('You came here over HTTPS');
 			const post = async (secret: string, header: string) => {
 				const body = Buffer.from(JSON.stringify(jofiEvent('invitation.accepted')));
 				const headers = { 'content-type': 'application/json', ...hmac(secret, { header })(body) };
-				return await visit(proxy, 'POST', live, body, headers);
+				return await proxy.visit('POST', live, body, headers);
 			};
 			expect(await post(SECRET, 'x-jofi-signature')).toEqual({ status: 200, body: '' });
 			expect(await post(SECRET, 'jofi_signature')).toEqual({ status: 200, body: '' });
 			expect((await post('another', 'x-jofi-signature')).status).toBe(401);
-			const runs = await rest.finishedExecutions(workflow.id, 2);
-			const production = runs.filter(({ mode }) => mode === 'webhook');
-			expect(production.map(({ status }) => status)).toEqual(['success', 'success']);
+			const runs = await rest.finishedExecutions(id, 2);
+			expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
 		} finally {
-			await proxy.dispose();
+			await proxy.stop();
 		}
 	});
 });

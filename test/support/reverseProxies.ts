@@ -1,12 +1,14 @@
-import execa, { type ExecaChildProcess } from 'execa';
+import execa from 'execa';
 import getPort from 'get-port';
-import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
 import { eventually } from './eventually';
+import { checkout } from './n8n/packedPackage';
 import { installProgram } from './requirements';
 
 /** The host name in the configurations of docs/setup.md. */
@@ -15,74 +17,81 @@ export const HOST = 'n8n.example.com';
 /** The reverse proxies of docs/setup.md, by the language of their code blocks there. */
 export type ProxyKind = 'nginx' | 'caddyfile';
 
-/** A running reverse proxy on loopback. */
-export class ReverseProxy {
-	private constructor(
-		readonly port: number,
-		/** The certificate to trust for HTTPS. */
-		readonly certificate: string,
-		private readonly folder: string,
-		private readonly process: ExecaChildProcess,
-	) {}
-
-	/**
-	 * Starts a reverse proxy.
-	 *
-	 * @param configuration - as docs/setup.md has it. Replaced are the address of n8n, the certificate and the port.
-	 */
-	static async start(
-		kind: ProxyKind,
-		configuration: string,
-		n8nPort: number,
-	): Promise<ReverseProxy> {
-		const folder = await mkdtemp(join(tmpdir(), `jofi-${kind}-`));
-		const port = await getPort({ host: '127.0.0.1' });
-		const forHere = replaceOnce(configuration, '127.0.0.1:5678', `127.0.0.1:${n8nPort}`);
-		const start = kind === 'nginx' ? startNginx : startCaddy;
-		const { child, certificate } = await start(folder, forHere, port);
-		let output = '';
-		child.all?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-		const text = await eventually(
-			`${kind} and its certificate`,
-			async () => {
-				if (child.exitCode !== null) throw new Error(`${kind} ended: ${output}`);
-				// Caddy takes connections before it has made the certificate of the site.
-				if (!(await canHandshake(port))) return '';
-				return await readFile(certificate, 'utf8').catch(() => '');
-			},
-			(content) => content !== '',
-		);
-		return new ReverseProxy(port, text, folder, child);
-	}
-
-	async dispose(): Promise<void> {
-		this.process.kill();
-		await this.process;
-		await rm(this.folder, { recursive: true, force: true });
-	}
+/** A running reverse proxy on loopback, with the configuration of docs/setup.md. */
+export interface ReverseProxy {
+	/** Sends a request as from the internet: by name, over HTTPS, with the certificate checked. */
+	visit(
+		method: string,
+		path: string,
+		body?: Buffer,
+		headers?: Record<string, string>,
+	): Promise<{ status?: number; body: string }>;
+	stop(): Promise<void>;
 }
 
-async function canHandshake(port: number): Promise<boolean> {
-	const socket = connect({ host: '127.0.0.1', port, servername: HOST, rejectUnauthorized: false });
-	try {
-		await once(socket, 'secureConnect');
-		return true;
-	} catch {
-		return false;
-	} finally {
-		socket.destroy();
-	}
+/** Starts a reverse proxy in front of a port. */
+export async function startReverseProxy(
+	kind: ProxyKind,
+	targetPort: number,
+): Promise<ReverseProxy> {
+	const folder = await mkdtemp(join(tmpdir(), `jofi-${kind}-`));
+	const port = await getPort({ host: '127.0.0.1' });
+	const configuration = replaceOnce(
+		configurationOf(kind),
+		'127.0.0.1:5678',
+		`127.0.0.1:${targetPort}`,
+	);
+	const prepare = kind === 'nginx' ? prepareNginx : prepareCaddy;
+	const { program, options, certificate } = await prepare(folder, configuration, port);
+	const child = execa(await installProgram(program), options, {
+		all: true,
+		reject: false,
+		env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+	});
+
+	const visit: ReverseProxy['visit'] = async (method, path, body = Buffer.alloc(0), more = {}) => {
+		const ca = await readFile(certificate, 'utf8');
+		const headers = { host: HOST, 'content-length': String(body.length), ...more };
+		return await new Promise((resolve, reject) => {
+			const target = { host: '127.0.0.1', port, servername: HOST, ca, agent: false };
+			request({ ...target, method, path, headers }, (response) => {
+				text(response).then((answer) => {
+					resolve({ status: response.statusCode, body: answer });
+				}, reject);
+			})
+				.on('error', reject)
+				.end(body);
+		});
+	};
+	await eventually(
+		`${kind} and its certificate`,
+		async () => {
+			if (child.exitCode !== null) throw new Error(`${kind} ended: ${(await child).all}`);
+			// Caddy takes connections before it has made the certificate of the site.
+			return await visit('GET', '/').then(
+				() => 'an answer',
+				(error: Error) => error.message,
+			);
+		},
+		(outcome) => outcome === 'an answer',
+	);
+	const stop = async () => {
+		child.kill();
+		await child;
+		await rm(folder, { recursive: true, force: true });
+	};
+	return { visit, stop };
 }
 
-interface StartedProxy {
-	child: ExecaChildProcess;
-	/** The file of the certificate to trust. */
-	certificate: string;
+/** The one code block of a language in docs/setup.md. */
+function configurationOf(kind: ProxyKind): string {
+	const page = readFileSync(join(checkout, 'docs/setup.md'), 'utf8');
+	const [block, another] = page.matchAll(new RegExp(`^\`\`\`${kind}\n([^]*?)^\`\`\`$`, 'gm'));
+	if (!block?.[1] || another) throw new Error(`docs/setup.md should have one block of ${kind}`);
+	return block[1];
 }
 
-const OPTIONS = { all: true, buffer: false, reject: false } as const;
-
-async function startNginx(folder: string, server: string, port: number): Promise<StartedProxy> {
+async function prepareNginx(folder: string, server: string, port: number) {
 	const certificate = join(folder, 'certificate.pem');
 	const key = join(folder, 'key.pem');
 	const made = await generate([{ name: 'commonName', value: HOST }], {
@@ -94,35 +103,42 @@ async function startNginx(folder: string, server: string, port: number): Promise
 		['listen 443 ssl', `listen 127.0.0.1:${port} ssl`],
 		[`/etc/ssl/${HOST}.crt`, certificate],
 		[`/etc/ssl/${HOST}.key`, key],
-	].reduce((text, [old = '', by = '']) => replaceOnce(text, old, by), server);
+	].reduce((configuration, [old = '', by = '']) => replaceOnce(configuration, old, by), server);
 	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
 		(name) => `${name}_temp_path ${join(folder, name)};`,
 	);
 	const file = join(folder, 'nginx.conf');
-	const main = `daemon off;\nuser root;\npid ${join(folder, 'nginx.pid')};\nerror_log stderr;\nevents {}\n`;
-	const http = `http {\naccess_log off;\n${temporary.join('\n')}\n${replaced}\n}\n`;
-	await writeFile(file, main + http);
-	const program = await installProgram('nginx');
-	return { child: execa(program, ['-p', folder, '-c', file], OPTIONS), certificate };
+	await writeFile(
+		file,
+		`daemon off;
+user root;
+pid ${join(folder, 'nginx.pid')};
+error_log stderr;
+events {}
+http {
+access_log off;
+${temporary.join('\n')}
+${replaced}
+}
+`,
+	);
+	return { program: 'nginx' as const, options: ['-p', folder, '-c', file], certificate };
 }
 
-async function startCaddy(folder: string, site: string, port: number): Promise<StartedProxy> {
+async function prepareCaddy(folder: string, site: string, port: number) {
 	const file = join(folder, 'Caddyfile');
 	const httpPort = await getPort({ host: '127.0.0.1' });
 	// A local certificate: no CA can check example.com here.
-	const options = ['admin off', 'local_certs', 'skip_install_trust', 'default_bind 127.0.0.1'];
-	options.push(`http_port ${httpPort}`, `https_port ${port}`);
-	await writeFile(file, `{\n\t${options.join('\n\t')}\n}\n\n${site}\n`);
-	const child = execa(
-		await installProgram('caddy'),
-		['run', '--config', file, '--adapter', 'caddyfile'],
-		{ ...OPTIONS, env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder } },
-	);
-	return { child, certificate: join(folder, 'caddy/pki/authorities/local/root.crt') };
+	const global = ['admin off', 'local_certs', 'skip_install_trust', 'default_bind 127.0.0.1'];
+	global.push(`http_port ${httpPort}`, `https_port ${port}`);
+	await writeFile(file, `{\n\t${global.join('\n\t')}\n}\n\n${site}\n`);
+	const options = ['run', '--config', file, '--adapter', 'caddyfile'];
+	const certificate = join(folder, 'caddy/pki/authorities/local/root.crt');
+	return { program: 'caddy' as const, options, certificate };
 }
 
-function replaceOnce(text: string, old: string, by: string): string {
-	const parts = text.split(old);
+function replaceOnce(configuration: string, old: string, by: string): string {
+	const parts = configuration.split(old);
 	if (parts.length !== 2) throw new Error(`“${old}” should stand once in the configuration`);
 	return parts.join(by);
 }
