@@ -1,23 +1,17 @@
-/**
- * `npm run demo`: a real n8n with the package, a workflow, and a small client in JOFI's place.
- * With `-- --once` it ends after the rows: exit code 0 if every answer and every row was right.
- */
+/** `npm run demo`: a real n8n with the package, a workflow, and a small client in JOFI's place. */
 import { randomBytes } from 'node:crypto';
 import { deliver, EVENT_TYPES, hmac, jofiEvent } from '../test/support/jofi';
 import { packPackage } from '../test/support/n8n/packedPackage';
-import { N8nRest, OWNER } from '../test/support/n8n/rest';
-import { N8nServer } from '../test/support/n8n/server';
+import { OWNER } from '../test/support/n8n/rest';
+import { startTestServer, type TestServer } from '../test/support/n8n/testServer';
 import { publishTrigger } from '../test/support/publish';
 import { TRIGGER_NAME } from '../test/support/workflows';
 
-const once = process.argv.includes('--once');
-const secret = randomBytes(24).toString('base64url');
-
 async function main(): Promise<void> {
-	say('Starting n8n with the package installed …');
-	const server = await N8nServer.start({
-		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
-		hasEditor: !once,
+	console.log('Starting n8n with the package installed …');
+	const n8n = await startTestServer({
+		tarball: await packPackage(),
+		hasEditor: true,
 		env: { N8N_LOG_LEVEL: 'warn' },
 	});
 	const interrupted = new Promise<void>((resolve) => {
@@ -25,46 +19,47 @@ async function main(): Promise<void> {
 		process.once('SIGTERM', resolve);
 	});
 	try {
-		const isRight = await Promise.race([show(server), interrupted]);
+		const isRight = await Promise.race([demonstrate(n8n, console), interrupted]);
 		if (!isRight) process.exitCode = 1;
-		if (once || isRight === undefined) return;
-		say(`Look around: ${server.url}, ${OWNER.email}, ${OWNER.password}. Press Ctrl-C to end.`);
+		if (isRight === undefined) return;
+		const { email, password } = OWNER;
+		console.log(`Look around: ${n8n.server.url}, ${email}, ${password}. Press Ctrl-C to end.`);
 		await interrupted;
 	} finally {
-		await server.dispose();
+		await n8n.server.dispose();
 	}
 }
 
 /** @returns whether every answer and every row was right */
-async function show(server: N8nServer): Promise<boolean> {
-	const rest = new N8nRest(server);
-	await rest.setUpOwner();
-	const { id, url } = await publishTrigger({ rest, server }, secret);
-	say(`A workflow is published. JOFI posts to ${url}`, '');
+export async function demonstrate(
+	n8n: TestServer,
+	output: Pick<Console, 'log' | 'table'>,
+): Promise<boolean> {
+	const { rest } = n8n;
+	const secret = randomBytes(24).toString('base64url');
+	const { id, url } = await publishTrigger(n8n, secret);
+	output.log(`A workflow is published. JOFI posts to ${url}\n`);
 
 	const genuine = hmac(secret);
+	const forged = hmac('somebody else');
 	const events = EVENT_TYPES.map((type) => jofiEvent(type));
 	const [first = jofiEvent('invitation.created')] = events;
+	const ignored = '200 {"received":true,"ignored":"seen_before"}';
 	const deliveries = [
 		...events.map((event) => ({ what: event.type, event, signing: genuine, right: '200' })),
 		{
-			what: 'Signed with another secret',
-			event: jofiEvent('invitation.accepted'),
-			signing: hmac('somebody else'),
+			what: 'Another secret',
+			event: first,
+			signing: forged,
 			right: '401 {"error":"unauthorized"}',
 		},
-		{
-			what: 'The first event once more',
-			event: first,
-			signing: genuine,
-			right: '200 {"received":true,"ignored":"seen_before"}',
-		},
+		{ what: 'The first event once more', event: first, signing: genuine, right: ignored },
 	];
 	let isRight = true;
 	for (const { what, event, signing, right } of deliveries) {
 		const { status, body } = await deliver(url, event, signing);
 		const answer = `${status} ${body}`.trim();
-		say(`${what}: ${answer}${answer === right ? '' : `, ✗ should be ${right}`}`);
+		output.log(`${what}: ${answer}${answer === right ? '' : `, ✗ should be ${right}`}`);
 		isRight &&= answer === right;
 	}
 
@@ -73,18 +68,18 @@ async function show(server: N8nServer): Promise<boolean> {
 		const outputs = await rest.outputsOf(run.id, TRIGGER_NAME);
 		rows.push(...outputs.flat().map(({ json }) => json));
 	}
-	say('', `The workflow received ${rows.length} rows; some of their columns:`);
-	console.table(rows, ['event_id', 'event_name', 'full_name', 'invitation_id', 'team_name']);
+	output.log(`\nThe workflow received ${rows.length} rows; some of their columns:`);
+	output.table(rows, ['event_id', 'event_name', 'full_name', 'invitation_id', 'team_name']);
 	isRight &&= rows.map((row) => row.event_id).join() === events.map((event) => event.id).join();
-	say(isRight ? '✓ Each genuine event ran once, and nothing else did.' : '✗ Something was wrong.');
+	output.log(
+		isRight ? '✓ Each genuine event ran once, and nothing else did.' : '✗ Something was wrong.',
+	);
 	return isRight;
 }
 
-function say(...lines: string[]): void {
-	process.stdout.write(`${lines.join('\n')}\n`);
+if (require.main === module) {
+	main().catch((error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exitCode = 1;
+	});
 }
-
-main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-	process.exitCode = 1;
-});
