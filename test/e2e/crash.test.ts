@@ -1,6 +1,7 @@
 /** n8n is killed again and again while JOFI sends. JOFI is taken to send again what was not answered with 2xx. */
-import getPort from 'get-port';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../support/eventually';
 import { deliver, EVENT_TYPES, hmac, jofiEvent, type SentEvent } from '../support/jofi';
@@ -103,21 +104,14 @@ async function sendThroughCrashes(
 	return { id, sent, retried };
 }
 
-/** Makes a test on an n8n of its own, which may be killed while the other tests run. */
-function onItsOwn(env: Record<string, string>, work: (n8n: TestServer) => Promise<void>) {
-	return async () => {
-		const n8n = await startTestServer({ env });
-		try {
-			await work(n8n);
-		} finally {
-			await n8n.server.dispose();
-		}
-	};
-}
+describe('with default settings', () => {
+	let n8n: TestServer;
+	beforeAll(async () => {
+		n8n = await startTestServer();
+	});
+	afterAll(async () => await n8n?.server.dispose());
 
-test.concurrent(
-	'n8n is killed and started again: every event runs at least once, with the crashed runs retried',
-	onItsOwn({}, async (n8n) => {
+	test('every event runs at least once, with the crashed runs retried', async () => {
 		const { id, sent } = await sendThroughCrashes(
 			n8n,
 			(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
@@ -125,14 +119,42 @@ test.concurrent(
 		);
 		const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
 		expect([...new Set(ran)]).toEqual(sent);
-	}),
-);
+	});
+
+	test('a run that crashed behind Remove Duplicates goes on when it is retried', async () => {
+		const { rest, server } = n8n;
+		const slow = await startSlowService();
+		const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
+		const { id, url } = await publish(n8n, workflow);
+
+		const event = jofiEvent('invitation.created');
+		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+		await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
+		const [run] = await rest.executions(id);
+		await eventually(
+			'its progress',
+			async () => await rest.outputsOf(run?.id ?? '', 'Only new events'),
+			(outputs) => outputs.flat().length === 1,
+		);
+		await server.crash();
+		await server.launch();
+
+		const [crashed] = await rest.finishedExecutions(id, 1);
+		expect(crashed?.status).toBe('crashed');
+		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
+		slow.answerFromNowOn();
+		await rest.retry(crashed?.id ?? '');
+		await rest.finishedExecutions(id, 2);
+		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
+		expect(slow.asked()).toEqual([event.id, event.id]);
+	});
+});
 
 // n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
 // forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
-test.concurrent(
-	'the same behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed',
-	onItsOwn({ N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' }, async (n8n) => {
+test('behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed', async () => {
+	const n8n = await startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
+	try {
 		const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
 			concurrency: 1,
 			isPatient: true,
@@ -142,43 +164,10 @@ test.concurrent(
 		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
 		expect([...ran, ...cutOff].sort()).toEqual(sent);
 		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
-	}),
-);
-
-test.concurrent(
-	'n8n is killed behind Remove Duplicates: the crashed run goes on when it is retried',
-	onItsOwn({}, async (n8n) => {
-		const { rest, server } = n8n;
-		const slow = await startSlowService();
-		try {
-			const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
-			const { id, url } = await publish(n8n, workflow);
-
-			const event = jofiEvent('invitation.created');
-			expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-			await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
-			const [run] = await rest.executions(id);
-			await eventually(
-				'its progress',
-				async () => await rest.outputsOf(run?.id ?? '', 'Only new events'),
-				(outputs) => outputs.flat().length === 1,
-			);
-			await server.crash();
-			await server.launch();
-
-			const [crashed] = await rest.finishedExecutions(id, 1);
-			expect(crashed?.status).toBe('crashed');
-			expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
-			slow.answerFromNowOn();
-			await rest.retry(crashed?.id ?? '');
-			await rest.finishedExecutions(id, 2);
-			expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
-			expect(slow.asked()).toEqual([event.id, event.id]);
-		} finally {
-			slow.stop();
-		}
-	}),
-);
+	} finally {
+		await n8n.server.dispose();
+	}
+});
 
 /** A service that takes an event's id and does not answer, until it is told to; and a step that asks it. */
 async function startSlowService() {
@@ -190,8 +179,9 @@ async function startSlowService() {
 		if (!isAnswering) return;
 		response.setHeader('content-type', 'application/json').end(JSON.stringify({ event_id }));
 	});
-	const port = await getPort({ host: '127.0.0.1' });
-	service.listen(port, '127.0.0.1');
+	service.listen(0, '127.0.0.1').unref();
+	await once(service, 'listening');
+	const { port } = service.address() as AddressInfo;
 	const step: WorkflowNode = {
 		...noOp(OWN_STEPS),
 		type: 'n8n-nodes-base.httpRequest',
@@ -204,6 +194,5 @@ async function startSlowService() {
 		answerFromNowOn: () => {
 			isAnswering = true;
 		},
-		stop: () => service.close(),
 	};
 }
