@@ -10,26 +10,22 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBrowser } from '../test/support/browser';
 import { Editor } from '../test/support/editor';
 import { packPackage } from '../test/support/n8n/packedPackage';
-import { N8nRest } from '../test/support/n8n/rest';
-import { N8nServer } from '../test/support/n8n/server';
+import { startTestServer } from '../test/support/n8n/testServer';
 import { FakeInternet } from '../test/support/outside/internet';
 import { JOFI_HOST } from '../test/support/outside/jofiApi';
 import { MailServer } from '../test/support/outside/mailServer';
+import { hmacCredential } from '../test/support/publish';
 import { JOFI_NODE_TAKERS, jofiWithPeople } from './screenshots/jofiNode';
 import { RESULT_TAKERS } from './screenshots/results';
-import { imagesFolder, leaveEditor, SECRET, type Taker } from './screenshots/studio';
+import { imagesFolder, SECRET } from './screenshots/studio';
 import { TEMPLATE_TAKERS } from './screenshots/templates';
 import { TRIGGER_TAKERS } from './screenshots/trigger';
 
-const TAKERS: Taker[] = [
-	...TRIGGER_TAKERS,
-	...RESULT_TAKERS,
-	...JOFI_NODE_TAKERS,
-	...TEMPLATE_TAKERS,
-];
+const TAKERS = [...TRIGGER_TAKERS, ...RESULT_TAKERS, ...JOFI_NODE_TAKERS, ...TEMPLATE_TAKERS];
+
+const VIEWPORT = { width: 1440, height: 1000 };
 
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) =>
@@ -41,34 +37,28 @@ async function main(): Promise<void> {
 	await mail.start();
 	const jofi = jofiWithPeople();
 	const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
-	const server = await N8nServer.start({
-		tarball: process.env.JOFI_TARBALL ?? (await packPackage()),
+	const { server, rest } = await startTestServer({
+		tarball: await packPackage(),
 		hasEditor: true,
 		env: { WEBHOOK_URL: 'https://n8n.example.com/', ...internet.env },
 	});
-	const browser = await startBrowser('chromium');
+	const editor = await Editor.start(
+		{ server, rest },
+		{ program: 'chromium', viewport: VIEWPORT, deviceScaleFactor: 2 },
+	);
+	const { page, context } = editor;
+	page.setDefaultTimeout(25_000);
 	const failed: string[] = [];
 	try {
-		const rest = new N8nRest(server);
-		await rest.setUpOwner();
-		const data = { verificationMethod: 'hmac', signingSecret: SECRET };
-		const credential = await rest.createCredential('jofiWebhookApi', data, 'JOFI Webhook account');
-		const apiCredential = await rest.createCredential(
-			'jofiApi',
-			{ apiKey: jofi.liveKey },
-			'JOFI account',
-		);
-		const context = await browser.newContext({
-			viewport: { width: 1440, height: 1000 },
-			deviceScaleFactor: 2,
-		});
-		const editor = await Editor.logIn(context, server.url, rest);
-		const { page } = editor;
-		page.setDefaultTimeout(25_000);
+		const credential = await hmacCredential(rest, SECRET, 'JOFI Webhook account');
+		const apiKey = { apiKey: jofi.liveKey };
+		const apiCredential = await rest.createCredential('jofiApi', apiKey, 'JOFI account');
 		const studio = { server, rest, mail, context, editor, page, credential, apiCredential };
 		for (const { names, take } of TAKERS.filter((taker) => taker.names.some(isWanted))) {
 			try {
-				await leaveEditor(page);
+				// n8n's editor is loaded anew: what was hidden for a picture stays hidden until then.
+				await page.goto('about:blank');
+				await page.setViewportSize(VIEWPORT);
 				await take(studio, isWanted);
 			} catch (error) {
 				failed.push(...names);
@@ -76,9 +66,11 @@ async function main(): Promise<void> {
 				await page.screenshot({ path: seen }).catch(() => undefined);
 				process.stderr.write(`${names.join(', ')}: ${String(error)}\nSee ${seen}\n`);
 			}
+			// The next ones have the same Test URL.
+			for (const { id } of await rest.workflows()) await rest.deleteWorkflow(id);
 		}
 	} finally {
-		await browser.close();
+		await editor.close();
 		await server.dispose();
 		await mail.stop();
 		await internet.stop();
@@ -86,9 +78,4 @@ async function main(): Promise<void> {
 	if (failed.length > 0) throw new Error(`Not taken: ${failed.join(', ')}`);
 }
 
-main().catch((error: unknown) => {
-	process.stderr.write(
-		`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-	);
-	process.exitCode = 1;
-});
+void main();

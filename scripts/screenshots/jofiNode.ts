@@ -115,17 +115,13 @@ async function takeScene(studio: Studio, one: Scene): Promise<void> {
 	const { picture, resource, operation, parameters, view, atMost, firstColumn } = one;
 	const node = jofiNode({ resource, operation, ...parameters }, apiCredential);
 	const { id } = await rest.createWorkflow(byHandWorkflow('Ask JOFI', [node]));
-	const usual = page.viewportSize();
 	// High enough for all that a node shows of one person.
 	await page.setViewportSize({ width: 1440, height: 1500 });
 	await editor.openNode(id, JOFI_NAME);
 	await editor.widenOutput();
 	await editor.executeNode();
 	await editor.closeMessages();
-	await page.getByTestId('output-panel').getByTestId(`radio-button-${view}`).click();
+	await editor.output.getByTestId(`radio-button-${view}`).click();
 	await page.waitForTimeout(500);
 	await keep(picture, page, await areaOfNode(page, atMost, firstColumn));
-	await editor.closeNode();
-	await rest.call('POST', `/workflows/${id}/archive`);
-	if (usual) await page.setViewportSize(usual);
 }

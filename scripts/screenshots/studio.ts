@@ -3,16 +3,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Editor } from '../../test/support/editor';
-import type { N8nRest, WorkflowNode } from '../../test/support/n8n/rest';
+import type { N8nRest } from '../../test/support/n8n/rest';
 import type { N8nServer } from '../../test/support/n8n/server';
 import type { MailServer } from '../../test/support/outside/mailServer';
-import { jofiTrigger, triggerWorkflow } from '../../test/support/workflows';
+import { jofiTrigger, noOp, testUrl, triggerWorkflow } from '../../test/support/workflows';
 
 /** Where the pictures are. */
 export const imagesFolder = join(__dirname, '../../docs/images');
 
 export const SECRET = 'made-for-pictures';
-export const WEBHOOK_ID = '3f2a6c0e-7d51-4b1e-9c55-0a1b2c3d4e5f';
+const WEBHOOK_ID = '3f2a6c0e-7d51-4b1e-9c55-0a1b2c3d4e5f';
 
 // The editor's own buttons lie over the canvas.
 const HIDE_BUTTONS =
@@ -44,11 +44,6 @@ export interface Area {
 	height: number;
 }
 
-/** Has n8n's editor loaded anew by whatever goes there next: what was hidden for a picture stays hidden until then. */
-export async function leaveEditor(page: Page): Promise<void> {
-	await page.goto('about:blank');
-}
-
 /** Takes a WebP picture of a page, or of a part of it. */
 export async function keep(name: string, page: Page, of?: Area | Locator): Promise<void> {
 	await page.mouse.move(2, 2);
@@ -77,17 +72,22 @@ const writeOverWhatChanges = `(() => {
 	}
 })()`;
 
-/** A workflow with a JOFI Trigger, saved. */
+/** Saves a workflow of a JOFI Trigger and the nodes that follow it, and returns the address for sample events. */
 export async function savedTrigger(
-	{ rest, credential }: Studio,
+	{ rest, server, credential }: Studio,
 	name: string,
-	parameters: Record<string, unknown>,
-	next: string[] | WorkflowNode = ['Next step'],
-) {
+	parameters: Record<string, unknown> = {},
+	next = [noOp('Next step')],
+): Promise<{ id: string; url: string }> {
 	const trigger = { ...jofiTrigger(parameters, credential), webhookId: WEBHOOK_ID };
-	const workflow = triggerWorkflow(name, trigger, Array.isArray(next) ? next : [next.name]);
-	if (!Array.isArray(next)) workflow.nodes = [trigger, { ...next, position: [300, 0] }];
-	return { trigger, saved: await rest.createWorkflow(workflow) };
+	const workflow = triggerWorkflow(
+		name,
+		trigger,
+		next.map((node) => node.name),
+	);
+	workflow.nodes = [trigger, ...next];
+	const { id } = await rest.createWorkflow(workflow);
+	return { id, url: testUrl(server.url, trigger) };
 }
 
 export async function openWorkflow(

@@ -4,15 +4,12 @@
  * uninstalled in the settings.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { startBrowser } from '../support/browser';
+import type { Locator, Page } from 'playwright-core';
 import { Editor } from '../support/editor';
+import { eventually } from '../support/eventually';
 import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
-import { checkout, packageVersion, packPackage } from '../support/n8n/packedPackage';
-import { eventually, HANG_MS } from '../support/eventually';
+import { checkout, packageVersion } from '../support/n8n/packedPackage';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
 import { LocalRegistry } from '../support/registry';
@@ -21,12 +18,13 @@ import { TRIGGER_TYPE } from '../support/workflows';
 const SECRET = 'not-yet-known';
 const PACKAGE = 'n8n-nodes-jofi';
 const NEXT_VERSION = '99.0.0';
+const tarball = process.env.JOFI_TARBALL ?? '';
 
-/** A step of “Get started”. */
+/** A step of “Get started”: what is bold, what is to be entered, or the file behind a bold link. */
 interface Step {
-	kind: 'click' | 'double-click' | 'enter' | 'copy file' | 'press';
-	/** The name of what to click, what to enter, the path of a file, or keys. */
-	text: string;
+	bold?: string;
+	entered?: string;
+	file?: string;
 	/** The words between the step before and this one. */
 	before: string;
 }
@@ -38,26 +36,12 @@ function stepsOf(readme: string): Step[] {
 	const steps: Step[] = [];
 	let end = 0;
 	for (const match of text.matchAll(
-		/\[\*\*[^*]+\*\*\]\(([^)]+)\)|\*\*([^*]+)\*\*|`(n8n-nodes-jofi)`/g,
+		/\[\*\*[^*]+\*\*\]\((?<file>[^)]+)\)|\*\*(?<bold>[^*]+)\*\*|`(?<entered>n8n-nodes-jofi)`/g,
 	)) {
-		const [whole, file, bold, entered] = match;
-		const before = text.slice(end, match.index);
-		end = match.index + whole.length;
-		steps.push({ ...step(file, bold, entered, before), before });
+		steps.push({ ...match.groups, before: text.slice(end, match.index) });
+		end = match.index + match[0].length;
 	}
 	return steps;
-}
-
-function step(
-	file: string | undefined,
-	bold = '',
-	entered: string | undefined,
-	before: string,
-): Pick<Step, 'kind' | 'text'> {
-	if (file !== undefined) return { kind: 'copy file', text: file };
-	if (entered !== undefined) return { kind: 'enter', text: entered };
-	if (/double-click $/i.test(before)) return { kind: 'double-click', text: bold };
-	return { kind: /press $/i.test(before) ? 'press' : 'click', text: bold };
 }
 
 /** What has no words on the screen, by its name in README. */
@@ -69,22 +53,16 @@ const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
 	'the address': (page) => page.getByText(/^https?:\/\/.*\/webhook(-test)?\//),
 };
 
-/** The field that a label stands for. */
-const FIELDS: Record<string, string> = { 'Signing Secret': 'parameter-input-signingSecret' };
-
-let tarball: string;
 let registry: LocalRegistry;
 let internet: FakeInternet;
 let n8n: TestServer;
-let browser: Browser;
-let context: BrowserContext;
-let settings: Editor;
-let editor: Page;
+let editor: Editor;
+/** The page that the person looks at. */
+let shown: Page;
 /** The Production URL of the workflow that README leads to. */
 let live: string;
 
 beforeAll(async () => {
-	tarball = await packPackage();
 	registry = await LocalRegistry.start();
 	await registry.publish(tarball);
 	// n8n reaches nothing outside.
@@ -94,36 +72,29 @@ beforeAll(async () => {
 		hasEditor: true,
 		env: { ...internet.env, PATH: `${await registry.folderWithNpm()}:${process.env.PATH}` },
 	});
-	browser = await startBrowser();
-	context = await browser.newContext({
+	editor = await Editor.start(n8n, {
 		viewport: { width: 1440, height: 900 },
 		permissions: ['clipboard-read', 'clipboard-write'],
 	});
-	settings = await Editor.logIn(context, n8n.server.url, n8n.rest);
-	editor = settings.page;
-	await editor.goto(n8n.server.url);
+	await editor.page.goto(n8n.server.url);
 });
 
 afterAll(async () => {
-	await browser?.close();
+	await editor?.close();
 	await n8n?.server.dispose();
 	await internet?.stop();
 	await registry?.dispose();
 });
-
-/** The page that the person looks at. */
-let shown: Page;
 
 /** Finds what has a name on the screen: the one on top, if several have it. */
 function called(name: string): Locator {
 	const withoutWords = WITHOUT_WORDS[name];
 	if (withoutWords) return withoutWords(shown);
 	const roles = ['button', 'menuitem', 'link', 'tab', 'radio', 'checkbox'] as const;
-	const byRole = roles.map((role) => shown.getByRole(role, { name, exact: true }));
-	const [first = shown.getByText(name), ...others] = byRole;
 	return (
-		others
-			.reduce((found, other) => found.or(other), first.or(shown.getByText(name, { exact: true })))
+		roles
+			.map((role) => shown.getByRole(role, { name, exact: true }))
+			.reduce((found, other) => found.or(other), shown.getByText(name, { exact: true }))
 			// The notes on the canvas have the same words.
 			.and(shown.locator(':not([data-test-id="sticky"] *)'))
 			.filter({ visible: true })
@@ -131,72 +102,60 @@ function called(name: string): Locator {
 	);
 }
 
-async function take({ kind, text, before }: Step): Promise<void> {
+async function take({ bold = '', entered, file, before }: Step): Promise<void> {
 	if (/Back in n8n/.test(before)) {
-		shown = editor;
+		shown = editor.page;
 		await shown.bringToFront();
 		// A person sees the green ticks first.
 		await shown.getByTestId('canvas-node-status-success').nth(2).waitFor();
 	}
-	if (text === 'new tab') {
+	if (file !== undefined) {
+		const page = await editor.context.newPage();
+		await page.goto(`file://${join(checkout, file)}`);
+		await page.keyboard.press('Control+A');
+		await page.keyboard.press('Control+C');
+		await page.close();
+		await shown.bringToFront();
+	} else if (entered !== undefined) {
+		await shown.getByRole('dialog').getByRole('textbox').last().fill(entered);
+	} else if (bold === 'new tab') {
 		const address = await shown.evaluate<string>('navigator.clipboard.readText()');
-		shown = await context.newPage();
+		shown = await editor.context.newPage();
 		// n8n registers a webhook a moment after the click; README says to wait and reload.
 		await eventually(
 			`a page at ${address}`,
 			async () => (await shown.goto(address))?.status(),
 			(status) => status === 200,
 		);
-	} else if (kind === 'copy file') {
-		const page = await context.newPage();
-		await page.goto(`file://${join(checkout, text)}`);
-		await page.keyboard.press('Control+A');
-		await page.keyboard.press('Control+C');
-		await page.close();
-		await shown.bringToFront();
-	} else if (kind === 'press') {
+	} else if (/press $/i.test(before)) {
 		await shown.getByTestId('canvas-plus-button').waitFor();
-		await shown.keyboard.press(text.replace('Ctrl', 'Control'));
-	} else if (kind === 'enter') {
-		await shown.getByRole('dialog').getByRole('textbox').last().fill(text);
-	} else if (/ into $/.test(before)) {
+		await shown.keyboard.press(bold.replace('Ctrl', 'Control'));
+	} else if (bold === 'Signing Secret') {
 		// The label names the button of the field's options as well.
-		await shown
-			.getByTestId(FIELDS[text] ?? text)
-			.locator('input')
-			.fill(SECRET);
+		await editor.fillParameter('signingSecret', SECRET);
 	} else if (/once more $/.test(before)) {
-		await shown.getByRole('dialog').getByRole('button', { name: text, exact: true }).click();
-	} else if (kind === 'double-click') {
-		await shown
-			.getByTestId(/^canvas-(trigger|default)-node$/)
-			.filter({ hasText: text })
-			.dblclick();
+		await shown.getByRole('dialog').getByRole('button', { name: bold, exact: true }).click();
+	} else if (/double-click $/i.test(before)) {
+		const node = shown.getByTestId(/^canvas-(trigger|default)-node$/);
+		await node.filter({ hasText: bold }).dblclick();
 	} else {
-		await called(text).click();
+		await called(bold).click();
 	}
 }
 
 async function takeAll(steps: Step[]): Promise<void> {
-	shown = editor;
+	shown = editor.page;
 	for (const step of steps) {
-		try {
-			await take(step);
-		} catch (error) {
-			const picture = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'shown.png');
-			// However soon the step itself had to be done.
-			await shown.screenshot({ path: picture, timeout: HANG_MS });
-			const what = `${step.kind} “${step.text}”`;
-			throw new Error(`README says: ${what}. See ${picture}`, { cause: error });
-		}
+		await take(step).catch((error: unknown) => {
+			throw new Error(`README says: ${JSON.stringify(step)}`, { cause: error });
+		});
 	}
 }
 
-async function nodeTypes(): Promise<string> {
-	return await n8n.rest.open('GET', '/../types/nodes.json');
-}
+const hasTrigger = async () =>
+	(await n8n.rest.nodeTypes()).some(({ name }) => name === TRIGGER_TYPE);
 
-/** Delivers an event, and a forgery. Out: the rows of the table, once there are so many. */
+/** Delivers an event, and a forgery. Returns the rows of the table, once there are so many. */
 async function rowsAfter(event: SentEvent, count: number) {
 	expect((await deliver(live, event, hmac(SECRET))).status).toBe(200);
 	expect((await deliver(live, event, hmac('another'))).status).toBe(401);
@@ -212,7 +171,7 @@ test('what README says leads to the first row, and to a live endpoint', async ()
 	expect(steps.length).toBeGreaterThan(25);
 	const goLive = steps.findIndex(({ before }) => before.includes('### 5. Go live'));
 	expect(goLive).toBeGreaterThan(0);
-	expect(await nodeTypes()).not.toContain(TRIGGER_TYPE);
+	expect(await hasTrigger()).toBe(false);
 
 	await takeAll(steps.slice(0, goLive));
 	await shown.getByText('Linda Sample').waitFor();
@@ -221,7 +180,7 @@ test('what README says leads to the first row, and to a live endpoint', async ()
 	await takeAll(steps.slice(goLive));
 	await shown.getByRole('heading', { name: 'This endpoint is live' }).waitFor();
 	live = shown.url();
-	expect(await nodeTypes()).toContain(TRIGGER_TYPE);
+	expect(await hasTrigger()).toBe(true);
 	const event = jofiEvent('invitation.created');
 	expect(await rowsAfter(event, 2)).toMatchObject([
 		{ full_name: 'Linda Sample', event_name: 'Assessment Completed' },
@@ -229,30 +188,38 @@ test('what README says leads to the first row, and to a live endpoint', async ()
 	]);
 });
 
-test('updated in the settings: the workflow goes on', async () => {
-	await registry.publish(tarball, NEXT_VERSION);
-	await settings.openCommunityNodes();
-	expect(await settings.installedCommunityNode()).toContain(`v${await packageVersion()}`);
-	await settings.updateCommunityNode();
-	expect(await settings.installedCommunityNode()).toContain(`v${NEXT_VERSION}`);
-	const event = jofiEvent('invitation.accepted');
-	expect((await rowsAfter(event, 3)).at(-1)).toMatchObject({ event_id: event.id });
-});
+describe('in the settings', () => {
+	/** While the page loads, n8n shows empty cards. */
+	const card = () => editor.page.getByTestId('community-package-card').filter({ hasText: PACKAGE });
 
-test('uninstalled in the settings: nothing stays behind', async () => {
-	const installed = join(n8n.server.userFolder, '.n8n/nodes/node_modules', PACKAGE);
-	expect(existsSync(installed)).toBe(true);
-	for (const workflow of await n8n.rest.workflows()) await n8n.rest.unpublish(workflow);
-	await settings.uninstallCommunityNode();
-	await eventually('the package to be gone', nodeTypes, (types) => !types.includes(TRIGGER_TYPE));
-	expect(existsSync(installed)).toBe(false);
-	expect(await n8n.rest.call('GET', '/community-packages')).toEqual([]);
-});
+	async function confirm(button: string): Promise<void> {
+		const dialog = editor.page.getByTestId('communityPackageManageConfirm-modal');
+		await dialog.getByRole('button', { name: button }).click();
+		await dialog.waitFor({ state: 'hidden' });
+	}
 
-test('it can fail: a name that is not on the screen is noticed', async () => {
-	shown = editor;
-	shown.setDefaultTimeout(2000);
-	await expect(takeAll([{ kind: 'click', text: 'No such button', before: '' }])).rejects.toThrow(
-		'README says: click “No such button”',
-	);
+	test('the package is updated, and the workflow goes on', async () => {
+		await registry.publish(tarball, NEXT_VERSION);
+		await editor.goTo('/settings/community-nodes');
+		await card()
+			.getByText(`v${await packageVersion()}`)
+			.waitFor();
+		await editor.page.getByRole('button', { name: 'Update', exact: true }).click();
+		await confirm('Confirm update');
+		await card().getByText(`v${NEXT_VERSION}`).waitFor();
+		const event = jofiEvent('invitation.accepted');
+		expect((await rowsAfter(event, 3)).at(-1)).toMatchObject({ event_id: event.id });
+	});
+
+	test('the package is uninstalled, and nothing stays behind', async () => {
+		const installed = join(n8n.server.userFolder, '.n8n/nodes/node_modules', PACKAGE);
+		expect(existsSync(installed)).toBe(true);
+		for (const workflow of await n8n.rest.workflows()) await n8n.rest.unpublish(workflow);
+		await card().getByTestId('action-toggle').click();
+		await editor.page.getByRole('menuitem', { name: 'Uninstall' }).click();
+		await confirm('Confirm uninstall');
+		await eventually('the package to be gone', hasTrigger, (isThere) => !isThere);
+		expect(existsSync(installed)).toBe(false);
+		expect(await n8n.rest.call('GET', '/community-packages')).toEqual([]);
+	});
 });

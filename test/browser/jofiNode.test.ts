@@ -1,6 +1,4 @@
 /** The JOFI node in the real editor, as a person uses it. JOFI is played on loopback. */
-import type { Browser } from 'playwright-core';
-import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
@@ -10,7 +8,6 @@ import { byHandWorkflow, jofiNode } from '../support/workflows';
 const jofi = new JofiApi();
 let internet: FakeInternet;
 let n8n: TestServer;
-let browser: Browser;
 let editor: Editor;
 /** The editor takes seconds to load one, so the tests share it. */
 let workflow: { id: string } | undefined;
@@ -21,13 +18,11 @@ beforeAll(async () => {
 	// For the first credential n8n's editor has a button of its own.
 	await n8n.rest.deleteAllCredentials();
 	internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api }, shared.internet);
-	browser = await startBrowser();
-	const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-	editor = await Editor.logIn(context, n8n.server.url, n8n.rest);
+	editor = await Editor.start(n8n);
 });
 
 afterAll(async () => {
-	await browser?.close();
+	await editor?.close();
 	await internet?.stop();
 });
 
@@ -57,9 +52,9 @@ test('from the node search to an invitation', async () => {
 	await editor.addNodeFromSearch('invite', 'JOFI', 'Create an invitation');
 
 	await editor.startFirstCredential('JOFI');
-	await editor.fillCredential('apiKey', 'sk_live_of_nobody');
+	await editor.fillParameter('apiKey', 'sk_live_of_nobody');
 	await editor.saveRefusedCredential(/JOFI does not know this API key/);
-	await editor.fillCredential('apiKey', jofi.liveKey);
+	await editor.fillParameter('apiKey', jofi.liveKey);
 	await editor.saveCredential();
 
 	const { page } = editor;

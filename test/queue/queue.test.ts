@@ -1,7 +1,6 @@
 /** n8n's queue mode: main, two webhook processors, two workers, with a real Redis and PostgreSQL. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
-import { startBrowser } from '../support/browser';
 import { Editor } from '../support/editor';
 import { startQueueMode, WORKER_CONCURRENCY, type QueueModeN8n } from '../support/n8n/queue';
 import { asFarAsItGets, eventually } from '../support/eventually';
@@ -70,21 +69,15 @@ test('a mixed load on both webhook processors: exactly the right events run, eac
 });
 
 test('in the editor, with manual executions on workers: the sample page, a signed test event and a refused one', async () => {
-	const browser = await startBrowser();
+	const editor = await Editor.start({ server: n8n.main, rest: n8n.rest });
 	try {
-		const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-		const editor = await Editor.logIn(context, n8n.main.url, n8n.rest);
 		const trigger = jofiTrigger({}, credential);
 		const { id } = await n8n.rest.createWorkflow(triggerWorkflow('By hand', trigger));
 		const url = testUrl(n8n.main.url, trigger);
-		await editor.openTrigger(id);
+		await editor.openNode(id, TRIGGER_NAME);
 
 		await editor.listen();
-		const visitor = await context.newPage();
-		await visitor.goto(url);
-		await visitor.getByRole('link', { name: 'Invitation Accepted' }).click();
-		await visitor.getByRole('heading', { name: /was sent to n8n/ }).waitFor();
-		await visitor.close();
+		await editor.chooseSample(url, 'Invitation Accepted');
 		await editor.waitForOutput('evt_sample_');
 
 		const event = jofiEvent('test_taker.created');
@@ -98,7 +91,7 @@ test('in the editor, with manual executions on workers: the sample page, a signe
 		const runs = await n8n.rest.executions(id);
 		expect(runs.map(({ mode }) => mode)).toContain('manual');
 	} finally {
-		await browser.close();
+		await editor.close();
 	}
 });
 

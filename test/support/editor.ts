@@ -1,46 +1,83 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { startBrowser } from './browser';
 import { eventually, HANG_MS } from './eventually';
-import { BROWSER_ID, type N8nRest } from './n8n/rest';
+import { BROWSER_ID } from './n8n/rest';
+import type { TestServer } from './n8n/testServer';
+import type { Program } from './requirements';
 
 /** What a click or an element may take: n8n has started by then. */
 const STEP_MS = 2 * 60_000;
 
-/** n8n's editor in a browser, by what a person does there. */
+interface EditorOptions extends BrowserContextOptions {
+	program?: Extract<Program, 'browser' | 'chromium'>;
+}
+
+/** n8n's editor in a browser of its own, by what a person does there. */
 export class Editor {
 	private constructor(
 		readonly page: Page,
 		private readonly url: string,
 	) {}
 
-	/** Opens a page as the owner who is logged in at `rest`. It shows nothing yet: n8n's editor takes long to load. */
-	static async logIn(context: BrowserContext, url: string, rest: N8nRest): Promise<Editor> {
-		await context.addCookies(rest.cookies.map((cookie) => ({ ...cookie, url })));
+	/** Opens a page as the owner. It shows nothing yet: n8n's editor takes long to load. */
+	static async start(
+		{ server, rest }: TestServer,
+		{ program, ...options }: EditorOptions = {},
+	): Promise<Editor> {
+		const browser = await startBrowser(program);
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 900 },
+			...options,
+		});
+		await context.addCookies(rest.cookies.map((cookie) => ({ ...cookie, url: server.url })));
 		// n8n takes a session from the browser only that it was begun in, by this name.
 		await context.addInitScript(`localStorage.setItem('n8n-browserId', '${BROWSER_ID}')`);
+		context.setDefaultTimeout(STEP_MS);
+		context.setDefaultNavigationTimeout(HANG_MS);
 		const page = await context.newPage();
-		page.setDefaultTimeout(STEP_MS);
-		page.setDefaultNavigationTimeout(HANG_MS);
 		// Without a graphics card n8n's animations take half a core.
 		await page.emulateMedia({ reducedMotion: 'reduce' });
-		const editor = new Editor(page, url);
+		const editor = new Editor(page, server.url);
 		// browserEnvironment.ts calls it when a test fails.
 		Object.assign(globalThis, { takePicture: async () => await editor.takePicture() });
 		return editor;
 	}
 
+	async close(): Promise<void> {
+		await this.context.browser()?.close();
+	}
+
+	get context(): BrowserContext {
+		return this.page.context();
+	}
+
 	/**
-	 * Takes a picture of the page, and leaves the page, so that the next test starts anew.
+	 * Takes a picture of the newest page, and leaves the editor, so that the next test starts anew.
 	 *
 	 * @returns the picture's path
 	 */
 	async takePicture(): Promise<string> {
-		const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'editor.png');
-		await this.page.screenshot({ path });
+		const path = join(await mkdtemp(join(tmpdir(), 'jofi-browser-')), 'page.png');
+		await this.context.pages().at(-1)?.screenshot({ path });
 		await this.page.goto('about:blank');
 		return path;
+	}
+
+	/** Where an open node shows what it returned. */
+	get output(): Locator {
+		return this.page.getByTestId('output-panel');
+	}
+
+	get credentialDialog(): Locator {
+		return this.page.getByTestId('credential-edit-dialog');
+	}
+
+	/** What n8n says above the output. */
+	get hint(): Locator {
+		return this.output.getByTestId('node-hint').first();
 	}
 
 	async newWorkflow(): Promise<void> {
@@ -74,12 +111,6 @@ export class Editor {
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
-	async openTrigger(workflowId: string): Promise<void> {
-		await this.openWorkflow(workflowId);
-		await this.page.getByTestId('canvas-trigger-node').first().dblclick();
-		await this.page.getByTestId('ndv').waitFor();
-	}
-
 	async openWorkflow(workflowId: string): Promise<void> {
 		await this.goTo(`/workflow/${workflowId}`);
 		await this.page.getByTestId('canvas-node').first().waitFor();
@@ -107,27 +138,20 @@ export class Editor {
 		await this.page.getByText('Listening for test event').waitFor();
 	}
 
-	/** The Test URL, read from the panel “Webhook URLs”; while the editor listens it can't be opened. */
-	async webhookUrl(): Promise<string> {
-		const panel = this.page.getByText('Webhook URLs', { exact: true });
-		await panel.click();
-		const url = this.page.getByText(/\/webhook-test\//);
-		return (await url.innerText()).replace(/\s/g, '');
+	/** Opens the Test URL in another tab and clicks a sample. */
+	async chooseSample(url: string, name: string): Promise<void> {
+		const visitor = await this.context.newPage();
+		await visitor.goto(url);
+		await visitor.getByRole('link', { name }).click();
+		await visitor.getByRole('heading', { name: `“${name}” was sent to n8n` }).waitFor();
+		await visitor.close();
 	}
 
 	/** Opens the list of events in the trigger and clicks on these, to add or to remove each. */
 	async pickEvents(names: string[]): Promise<void> {
-		const events = this.page.getByTestId('parameter-input-events');
-		await events.click();
-		for (const name of names) {
-			await this.page.getByRole('option').filter({ hasText: name, visible: true }).click();
-		}
+		await this.page.getByTestId('parameter-input-events').click();
+		for (const name of names) await this.chooseItem(name);
 		await this.page.keyboard.press('Escape');
-	}
-
-	/** The line below the trigger on the canvas. */
-	async subtitle(): Promise<string> {
-		return await this.page.getByTestId('canvas-trigger-node').first().innerText();
 	}
 
 	/** Takes away the messages that n8n shows in a corner. */
@@ -145,73 +169,52 @@ export class Editor {
 
 	/** Drags the parameters to the left, to make room for the output. */
 	async widenOutput(): Promise<void> {
-		const handle = this.page.getByTestId('panel-drag-button');
-		const box = await handle.boundingBox();
-		if (!box) throw new Error('The panel of the node is not on the screen');
-		await handle.hover();
-		await this.page.mouse.down();
-		await this.page.mouse.move(0, box.y + box.height / 2, { steps: 10 });
-		await this.page.mouse.up();
+		const leftEdge = { targetPosition: { x: 1, y: 300 }, steps: 10 };
+		await this.page.getByTestId('panel-drag-button').dragTo(this.page.locator('body'), leftEdge);
 	}
 
 	/** The columns of the output, from its table. */
 	async outputColumns(): Promise<string[]> {
 		await this.openTable();
-		const headers = this.page.getByTestId('output-panel').locator('th');
+		const headers = this.output.locator('th');
 		await headers.first().waitFor();
 		return (await headers.allInnerTexts()).map((text) => text.trim()).filter(Boolean);
 	}
 
 	async outputText(): Promise<string> {
 		await this.openTable();
-		return await this.page.getByTestId('output-panel').innerText();
+		return await this.output.innerText();
 	}
 
 	/** Waits until the output has this text; until then it may show what came before. */
 	async waitForOutput(text: string): Promise<void> {
 		await this.openTable();
-		await this.page.getByTestId('output-panel').getByText(text).first().waitFor();
-	}
-
-	/** What n8n says above the output. */
-	async hints(): Promise<string[]> {
-		const hints = this.page.getByTestId('output-panel').getByTestId('node-hint');
-		return (await hints.allInnerTexts()).map((text) => text.trim());
-	}
-
-	/** Where the link in what n8n says above the output leads. */
-	async hintLink(): Promise<string | null> {
-		const hints = this.page.getByTestId('output-panel').getByTestId('node-hint');
-		return await hints.getByRole('link').getAttribute('href');
+		await this.output.getByText(text).first().waitFor();
 	}
 
 	/** The names of the branches above the output. */
 	async branches(): Promise<string[]> {
-		const tabs = this.page.getByTestId('output-panel').locator('[data-test-id^="tab-"]');
+		const tabs = this.output.locator('[data-test-id^="tab-"]');
 		await tabs.first().waitFor();
 		return (await tabs.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 	}
 
 	/** Waits until the node shows this error. */
 	async waitForError(message: RegExp, description?: RegExp): Promise<void> {
-		await this.page.getByTestId('node-error-message').filter({ hasText: message }).waitFor();
-		if (!description) return;
-		await this.page
-			.getByTestId('node-error-description')
-			.filter({ hasText: description })
-			.waitFor();
+		const error = this.page.getByTestId(/^node-error-(message|description)$/);
+		await error.filter({ hasText: message }).waitFor();
+		if (description) await error.filter({ hasText: description }).waitFor();
 	}
 
 	/** Opens the dialog of the first credential that someone creates. */
 	async startFirstCredential(of = 'JOFI Webhook'): Promise<void> {
 		const first = this.page.getByTestId('node-credentials-empty-state');
 		await first.getByText(`Connect to ${of}`, { exact: true }).click();
-		await this.page.getByTestId('credential-edit-dialog').waitFor();
+		await this.credentialDialog.waitFor();
 	}
 
 	async visibleCredentialFields(): Promise<string[]> {
-		const labels = this.page
-			.getByTestId('credential-edit-dialog')
+		const labels = this.credentialDialog
 			.getByTestId('credential-connection-parameter')
 			.filter({ hasNotText: 'JOFI proves' });
 		await labels.first().waitFor();
@@ -219,24 +222,10 @@ export class Editor {
 		return texts.map((text) => (text.split('\n')[0] ?? '').replace(/\*$/, '').trim());
 	}
 
-	async chooseVerificationMethod(name: string): Promise<void> {
-		const dialog = this.page.getByTestId('credential-edit-dialog');
-		await dialog.getByTestId('parameter-input-verificationMethod').click();
-		await this.page
-			.getByTestId('parameter-input-item')
-			.filter({ hasText: name, visible: true })
-			.click();
-	}
-
-	async fillCredential(field: string, value: string): Promise<void> {
-		const dialog = this.page.getByTestId('credential-edit-dialog');
-		await dialog.getByTestId(`parameter-input-${field}`).locator('input').fill(value);
-	}
-
 	/** Saves the credential and waits for n8n to refuse it with these words. */
 	async saveRefusedCredential(words: RegExp): Promise<void> {
 		await this.clickSave();
-		const dialog = this.page.getByTestId('credential-edit-dialog');
+		const dialog = this.credentialDialog;
 		const more = dialog.getByText('More details');
 		await dialog.getByText(words).or(more).first().waitFor();
 		if (await more.isVisible()) await more.click();
@@ -246,7 +235,7 @@ export class Editor {
 	/** Saves the credential and waits until n8n has taken it and closed the dialog. */
 	async saveCredential(): Promise<void> {
 		await this.clickSave();
-		await this.page.getByTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
+		await this.credentialDialog.waitFor({ state: 'hidden' });
 	}
 
 	/** Until n8n has taken what was typed, a tenth of a second later, the button is disabled, but not what holds it. */
@@ -262,35 +251,6 @@ export class Editor {
 		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
-	async openCommunityNodes(): Promise<void> {
-		await this.goTo('/settings/community-nodes');
-	}
-
-	/** Takes the newer version that the page of community nodes offers. */
-	async updateCommunityNode(): Promise<void> {
-		await this.page.getByRole('button', { name: 'Update', exact: true }).click();
-		await this.confirmCommunityNode('Confirm update');
-	}
-
-	async uninstallCommunityNode(): Promise<void> {
-		await this.page.getByTestId('community-package-card').getByTestId('action-toggle').click();
-		await this.page.getByRole('menuitem', { name: 'Uninstall' }).click();
-		await this.confirmCommunityNode('Confirm uninstall');
-	}
-
-	/** What the page of community nodes says about the installed package. */
-	async installedCommunityNode(): Promise<string> {
-		// While the page loads, n8n shows empty cards.
-		const cards = this.page.getByTestId('community-package-card');
-		return await cards.filter({ hasText: 'n8n-nodes-' }).innerText();
-	}
-
-	private async confirmCommunityNode(button: string): Promise<void> {
-		const dialog = this.page.getByTestId('communityPackageManageConfirm-modal');
-		await dialog.getByRole('button', { name: button }).click();
-		await dialog.waitFor({ state: 'hidden' });
-	}
-
 	/** What the list of a workflow's executions says. */
 	async executions(workflowId: string): Promise<string> {
 		await this.goTo(`/workflow/${workflowId}/executions`);
@@ -302,18 +262,10 @@ export class Editor {
 	/** Opens a node and drags a field of its input onto a field of its assignments. */
 	async mapField(node: string, field: string): Promise<void> {
 		await this.page.getByTestId('canvas-default-node').filter({ hasText: node }).dblclick();
-		const source = this.page
-			.getByTestId('ndv-input-panel')
-			.getByText(field, { exact: true })
-			.first();
+		const source = this.page.getByTestId('ndv-input-panel').getByText(field, { exact: true });
 		const target = this.page.getByTestId('assignment-value').first();
-		const box = await target.boundingBox();
-		if (!box) throw new Error('The assignment is not on the screen');
-		await source.hover();
-		await this.page.mouse.down();
 		// n8n follows the pointer, so it has to be on its way for a while.
-		await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 20 });
-		await this.page.mouse.up();
+		await source.first().dragTo(target, { steps: 20 });
 	}
 
 	/** The first assignment: its expression and what it comes to with the sample. */
@@ -326,7 +278,7 @@ export class Editor {
 	/** Clicks “Execute step” and waits until the node has run. */
 	async executeNode(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
-		const output = this.page.getByTestId('output-panel');
+		const { output } = this;
 		await output
 			.getByTestId('ndv-items-count')
 			.or(output.getByTestId('node-error-message'))
@@ -334,14 +286,10 @@ export class Editor {
 			.waitFor();
 	}
 
+	/** Fills in a field of a node or of a credential. */
 	async fillParameter(name: string, value: string): Promise<void> {
 		const field = this.page.getByTestId(`parameter-input-${name}`);
 		await field.locator('input, textarea').first().fill(value);
-	}
-
-	/** Turns a parameter on that is off, or off that is on. */
-	async switchParameter(name: string): Promise<void> {
-		await this.page.getByTestId(`parameter-input-${name}`).locator('.el-switch').click();
 	}
 
 	/** Opens the list of a resource locator and returns its entries. */
@@ -366,6 +314,17 @@ export class Editor {
 	/** Adds one of the Additional Fields. */
 	async addField(name: string): Promise<void> {
 		await this.page.getByPlaceholder('Add Field').first().click();
+		await this.chooseItem(name);
+	}
+
+	/** Chooses one of the options of a parameter. */
+	async chooseOption(parameter: string, name: string): Promise<void> {
+		await this.page.getByTestId(`parameter-input-${parameter}`).first().click();
+		await this.chooseItem(name);
+	}
+
+	/** Chooses from the list that is open. */
+	private async chooseItem(name: string): Promise<void> {
 		await this.page
 			.getByTestId('parameter-input-item')
 			.or(this.page.getByRole('option'))
@@ -374,18 +333,8 @@ export class Editor {
 			.click();
 	}
 
-	/** Chooses one of the options of a parameter. */
-	async chooseOption(parameter: string, name: string): Promise<void> {
-		await this.page.getByTestId(`parameter-input-${parameter}`).first().click();
-		await this.page
-			.getByTestId('parameter-input-item')
-			.filter({ hasText: name, visible: true })
-			.first()
-			.click();
-	}
-
 	/** Goes to one of n8n's addresses, within the editor once it is there: to load it anew takes n8n ten seconds. */
-	private async goTo(path: string): Promise<void> {
+	async goTo(path: string): Promise<void> {
 		if (!this.page.url().startsWith(this.url)) {
 			await this.page.goto(`${this.url}${path}`);
 			return;
@@ -399,6 +348,6 @@ export class Editor {
 
 	private async openTable(): Promise<void> {
 		await this.page.bringToFront();
-		await this.page.getByTestId('output-panel').getByTestId('radio-button-table').click();
+		await this.output.getByTestId('radio-button-table').click();
 	}
 }

@@ -26,11 +26,9 @@ export async function publish(
 }
 
 /** A credential for deliveries that are signed with this secret. */
-export async function hmacCredential(rest: N8nRest, signingSecret: string) {
-	return await rest.createCredential('jofiWebhookApi', {
-		verificationMethod: 'hmac',
-		signingSecret,
-	});
+export async function hmacCredential(rest: N8nRest, signingSecret: string, name?: string) {
+	const fields = { verificationMethod: 'hmac', signingSecret };
+	return await rest.createCredential('jofiWebhookApi', fields, name);
 }
 
 /** Publishes a workflow of a JOFI Trigger and one node that receives its items. */
