@@ -71,6 +71,8 @@ export function internetEnv({ port, folder }: InternetAddress): Record<string, s
  */
 export class FakeInternet {
 	readonly refusedHosts: string[] = [];
+	/** Node does not close these connections together with the proxy. */
+	private readonly tunnels: Socket[] = [];
 
 	private constructor(
 		private readonly proxy: Server,
@@ -122,6 +124,7 @@ export class FakeInternet {
 		const internet = new FakeInternet(proxy, tls, address, at ? undefined : address.folder);
 		proxy.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
 			const host = (url ?? '').replace(/:443$/, '');
+			internet.tunnels.push(socket);
 			socket.on('error', () => socket.destroy());
 			if (!hosts.includes(host)) {
 				internet.refusedHosts.push(host);
@@ -149,6 +152,7 @@ export class FakeInternet {
 	async stop(): Promise<void> {
 		this.proxy.closeAllConnections();
 		this.tls.closeAllConnections();
+		for (const tunnel of this.tunnels) tunnel.destroy();
 		await new Promise((resolve) => this.proxy.close(resolve));
 		if (this.ownFolder !== undefined) await rm(this.ownFolder, { recursive: true, force: true });
 	}
