@@ -46,9 +46,9 @@ async function run(parameters: Record<string, unknown>, { items, onError }: RunO
 
 /** The items of each output of a run that succeeds. */
 async function outputs(parameters: Record<string, unknown>, options?: RunOptions) {
-	const { id, status } = await run(parameters, options);
-	if (status !== 'success') throw new Error(await n8n.rest.errorOf(id));
-	const items = await n8n.rest.outputsOf(id, JOFI_NAME);
+	const execution = await run(parameters, options);
+	await n8n.rest.expectSuccess(execution);
+	const items = await n8n.rest.outputsOf(execution.id, JOFI_NAME);
 	return items.map((output) => output?.map(({ json }) => json));
 }
 

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from './jofi';
-import { eventually } from './eventually';
-import {
-	isUnderWay,
-	waitForWebhook,
-	type N8nRest,
-	type SavedWorkflow,
-	type Workflow,
-} from './n8n/rest';
+import { waitForWebhook, type N8nRest, type SavedWorkflow, type Workflow } from './n8n/rest';
 import { updateDataTable } from './n8n/database';
 import { newPostgresDatabase } from './n8n/postgres';
 import { LAZY_ISOLATES, type N8nServer } from './n8n/server';
@@ -24,7 +17,7 @@ import {
 	type Choices,
 	type Credentials,
 } from './templates';
-import { productionUrl, TRIGGER_TYPE } from './workflows';
+import { productionUrl, runByHand, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
 
@@ -211,25 +204,22 @@ export class TemplateHarness {
 		for (const [index, event] of events.entries()) {
 			const answer = await this.deliver(template, event);
 			expect(answer).toMatchObject({ status: 200, body: '' });
-			const executions = await eventually(
-				`run ${index + 1} of ${template}`,
-				async () => await this.rest.executions(id),
-				(found) => found.length === before + index + 1 && !found.some(isUnderWay),
-			);
-			if (executions[0]?.status !== 'success') {
-				throw new Error(`${template}: ${await this.rest.errorOf(executions[0]?.id ?? '')}`);
-			}
+			const runs = await this.rest.firstExecutions(id, before + index + 1);
+			expect(runs).toHaveLength(before + index + 1);
+			await this.rest.expectSuccess(runs[0]);
 		}
 	}
 
-	/** Runs a workflow from one of its triggers, as "Execute workflow" in the editor does. Out: the run, once it has ended. */
+	/** Runs a workflow from one of its triggers, and returns the run once it has ended. */
 	async runByHand(template: string, trigger: string) {
-		const before = await this.countRuns(template);
-		const { id } = this.workflowOf(template);
-		await this.rest.call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name: trigger } });
-		const [execution] = await this.rest.firstExecutions(id, before + 1);
-		if (!execution) throw new Error(`${template} did not run`);
-		return execution;
+		return await runByHand(this.rest, this.workflowOf(template), trigger);
+	}
+
+	/** The mails that a run by hand sends. The run has to succeed. */
+	async mailsOfRun(template: string, trigger: string) {
+		const before = this.mail.mails.length;
+		await this.rest.expectSuccess(await this.runByHand(template, trigger));
+		return this.mail.mails.slice(before);
 	}
 
 	/** Retries a run that failed, as Executions offers it. */

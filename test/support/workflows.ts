@@ -121,15 +121,16 @@ export function byHandWorkflow(
 	};
 }
 
-/** Runs a workflow by hand, as the editor does, and waits until it has ended. */
-export async function runByHand(rest: N8nRest, workflow: { id: string }): Promise<Execution> {
-	const before = (await rest.executions(workflow.id)).length;
-	await rest.call('POST', `/workflows/${workflow.id}/run`, {
-		triggerToStartFrom: { name: START_NAME },
+/** Runs a workflow from a trigger, as the editor does, and returns the run once it has ended. */
+export async function runByHand(
+	rest: N8nRest,
+	{ id }: { id: string },
+	trigger = START_NAME,
+): Promise<Execution> {
+	const { executionId } = await rest.call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
+		triggerToStartFrom: { name: trigger },
 		// n8n 1.x runs what it is given here, later ones what is saved.
-		workflowData: await rest.call('GET', `/workflows/${workflow.id}`),
+		workflowData: await rest.readWorkflow(id),
 	});
-	const [execution] = await rest.firstExecutions(workflow.id, before + 1);
-	if (!execution) throw new Error('The workflow did not run');
-	return execution;
+	return await rest.finishedExecution(executionId);
 }

@@ -186,8 +186,7 @@ async function mailsOf(runs: number, something: () => Promise<unknown>) {
 	await something();
 	const { id } = harness.workflowOf(TEMPLATE);
 	const executions = await harness.rest.finishedExecutions(id, before + runs);
-	const failed = executions.find(({ status }) => status !== 'success');
-	if (failed) throw new Error(await harness.rest.errorOf(failed.id));
+	for (const execution of executions) await harness.rest.expectSuccess(execution);
 	return harness.mail.mails.slice(mails);
 }
 

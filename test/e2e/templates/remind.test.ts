@@ -99,10 +99,8 @@ it('writes to the recruiter, which is the default', async () => {
 
 /** Receiver and subject of each mail that a run sends. */
 async function mailsOfARun() {
-	const before = harness.mail.mails.length;
-	const execution = await harness.runByHand(TEMPLATE, EVERY_MORNING);
-	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
-	return harness.mail.mails.slice(before).map(({ to, subject }) => [[to].flat()[0]?.text, subject]);
+	const mails = await harness.mailsOfRun(TEMPLATE, EVERY_MORNING);
+	return mails.map(({ to, subject }) => [[to].flat()[0]?.text, subject]);
 }
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();

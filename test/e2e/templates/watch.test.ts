@@ -6,6 +6,7 @@ import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
 const PEOPLE = '7-no-google-account';
 const MAIL = '3-mail-when-all-completed';
 const TEMPLATE = '17-watch';
+const EVERY_MORNING = 'Every morning at 8';
 const HOST = 'n8n.example.com';
 const PRODUCTION_URL = `https://${HOST}/webhook/jofi`;
 const LOG_IN: Reply = { status: 200, text: '<html><h1>Please log in</h1></html>' };
@@ -110,7 +111,7 @@ it('sends a mail once when the mail server takes it and loses the connection', a
 	atTheUrl = LOG_IN;
 	const before = harness.mail.mails.length;
 	harness.mail.dropNext(1);
-	expect(await harness.runByHand(TEMPLATE, 'Every morning at 8')).toMatchObject({
+	expect(await harness.runByHand(TEMPLATE, EVERY_MORNING)).toMatchObject({
 		status: 'error',
 	});
 	await mailsOfAMorning();
@@ -159,8 +160,6 @@ async function answerOfUrl(): Promise<Reply> {
 
 /** The subjects of the mails that a morning brings. */
 async function mailsOfAMorning() {
-	const before = harness.mail.mails.length;
-	const execution = await harness.runByHand(TEMPLATE, 'Every morning at 8');
-	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
-	return harness.mail.mails.slice(before).map(({ subject }) => subject);
+	const mails = await harness.mailsOfRun(TEMPLATE, EVERY_MORNING);
+	return mails.map(({ subject }) => subject);
 }

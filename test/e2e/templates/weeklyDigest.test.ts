@@ -108,10 +108,7 @@ it('counts by team, and names who is stuck', async () => {
 });
 
 async function mailOfARun() {
-	const before = harness.mail.mails.length;
-	const execution = await harness.runByHand(TEMPLATE, ON_MONDAYS);
-	if (execution.status !== 'success') throw new Error(await harness.rest.errorOf(execution.id));
-	const mails = harness.mail.mails.slice(before);
+	const mails = await harness.mailsOfRun(TEMPLATE, ON_MONDAYS);
 	expect(mails).toHaveLength(1);
 	return mails[0];
 }

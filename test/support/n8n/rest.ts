@@ -181,22 +181,24 @@ export class N8nRest {
 
 	/** Ignores the runs that an n8n has already. */
 	async leaveOutEarlierRuns(): Promise<void> {
-		this.lastForeignRun = await this.newestRun({});
+		const runs = await this.listedExecutions({});
+		this.lastForeignRun = Math.max(0, ...runs.map(({ id }) => Number(id)));
 	}
 
 	/**
-	 * All executions of a workflow, newest first. Looks at every run by its number: the pages of n8n's list
-	 * can leave out or repeat a run where two began in the same millisecond.
+	 * All executions of a workflow, newest first. Looks up by its number what is not on n8n's first page: the
+	 * later pages can leave out or repeat a run where two began in the same millisecond.
 	 */
 	async executions(workflowId: string): Promise<Execution[]> {
-		const newest = await this.newestRun({ workflowId });
+		const page = new Map((await this.listedExecutions({})).map((run) => [Number(run.id), run]));
+		const newest = Math.max(0, ...page.keys());
 		const numbers: number[] = [];
 		for (let number = this.lastForeignRun + 1; number <= newest; number++) {
 			if (!this.ended.has(number)) numbers.push(number);
 		}
 		const going: Execution[] = [];
 		await inParallel(numbers, 16, async (number) => {
-			const run = await this.execution(String(number));
+			const run = page.get(number) ?? (await this.execution(String(number)));
 			if (!run) return;
 			const { id, status, workflowId: of, mode, startedAt } = run;
 			const execution = { id, status, workflowId: of, mode, startedAt };
@@ -206,12 +208,6 @@ export class N8nRest {
 		return [...this.ended.values(), ...going]
 			.filter((execution) => execution.workflowId === workflowId)
 			.sort((one, other) => Number(other.id) - Number(one.id));
-	}
-
-	/** The highest number of a run. n8n's first page has the newest hundred, in the order of their start. */
-	private async newestRun(filter: { workflowId?: string }): Promise<number> {
-		const results = await this.listedExecutions(filter);
-		return Math.max(0, ...results.map(({ id }) => Number(id)));
 	}
 
 	/** The newest runs that n8n lists now, a hundred at most. Those that `executions` has seen may be deleted since. */
@@ -240,6 +236,15 @@ export class N8nRest {
 			async () => await this.executions(workflowId),
 			(found) => found.length >= count && !found.some(isUnderWay),
 		);
+	}
+
+	/** Waits until an execution has ended. */
+	async finishedExecution(executionId: string): Promise<RecordedExecution> {
+		return (await eventually(
+			`execution ${executionId} to end`,
+			async () => await this.execution(executionId),
+			(run) => run !== undefined && !isUnderWay(run),
+		)) as RecordedExecution;
 	}
 
 	/** Retries an execution, waits for its end and returns the new one. */
@@ -282,6 +287,11 @@ export class N8nRest {
 			resultData: { error?: { message: string; description?: string } };
 		};
 		return `${resultData.error?.message ?? 'no error'} ${resultData.error?.description ?? ''}`.trim();
+	}
+
+	/** Throws why an execution failed, if it did. */
+	async expectSuccess(run: Execution | undefined): Promise<void> {
+		if (run?.status !== 'success') throw new Error(await this.errorOf(run?.id ?? ''));
 	}
 
 	/** The types of all nodes that the editor can add. */
