@@ -22,6 +22,7 @@ interface Reason extends Explanation {
 	logLevel?: 'debug';
 	/** The error code for the caller, if it is not the reason itself. */
 	error?: string;
+	/** A sentence for the caller, for 400 and 503. */
 	toSender?: string;
 }
 
@@ -211,14 +212,15 @@ export function answerTo(reason: RejectReason | IgnoreReason): Answer {
  */
 export function explain(outcome: NotRun, url: Delivery['url']): Explanation {
 	const { reason, event } = outcome;
-	const named: Record<string, string> = {
+	const values: Record<string, string> = {
 		event: eventName(event?.type) ?? 'an event without a type',
 		filters: detailOf(outcome),
 		seen: detailOf(outcome),
 		named: `${shown(event?.webhook_url)}, verified by ${shown(event?.webhook_verification_method)}`,
 		url: shown(url),
 	};
-	const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? '');
+	const fill = (text: string) =>
+		text.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 	const { message, description } = REASONS[reason];
 	return { message: fill(message), description: fill(description) };
 }

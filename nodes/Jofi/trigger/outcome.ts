@@ -20,7 +20,7 @@ export type RejectReason =
 	| 'invalid_json'
 	| 'not_an_event'
 	| 'event_in_progress'
-	// Found by a closer look, in the editor only.
+	// Only `diagnose` finds these, for the editor.
 	| 'authorization_removed'
 	| 'secret_has_pasted_extras';
 

@@ -11,7 +11,7 @@ import { verify } from './verification/verify';
 /**
  * Decides what becomes of a delivery: the whole way from raw bytes to an item at an output.
  *
- * The body is verified before it is parsed, and n8n is asked for nothing that costs it before that. An
+ * The body is verified before it is parsed, and the settings are read for authentic deliveries only. An
  * authentic event is emitted, or ignored because the user did not select it or has it already, or rejected for
  * a reason that the sender is told.
  *

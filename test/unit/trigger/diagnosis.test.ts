@@ -50,6 +50,11 @@ test('finds nothing removed from a body that could not be read', async () => {
 	expect(await reasonOf('no_signature', { body: undefined }, byBasic)).toBe('no_signature');
 });
 
+test('does not parse a huge body that is not verified', async () => {
+	const huge = Buffer.from(`${body.toString().slice(0, -1)},"a":"${'x'.repeat(1024 * 1024)}"}`);
+	expect(await reasonOf('no_signature', { body: huge }, byBasic)).toBe('no_signature');
+});
+
 test('leaves other refusals alone', async () => {
 	const request = { body, headers: hmac('s')(body) };
 	expect(await reasonOf('timestamp_too_old', request, byHmac(' s '))).toBe('timestamp_too_old');

@@ -15,10 +15,10 @@ export interface CredentialSource {
 	/** What the credential says, at most ten seconds ago. */
 	current(): Reading;
 	/**
-	 * What it said after a reading that failed to verify a delivery, in case it was changed meanwhile; within about a
-	 * second. While too many deliveries wait already, the same reading again.
+	 * A later reading than one that matched no delivery, in case the credential was changed meanwhile; within about
+	 * a second. While too many deliveries wait already, the same reading again.
 	 */
-	after(failed: Reading): Reading;
+	after(unmatched: Reading): Reading;
 }
 
 /**
@@ -54,20 +54,20 @@ export class CredentialCache {
 				const isFresh = Math.abs(now - this.readAt) < MAX_AGE_MS;
 				return (isFresh ? this.reading : undefined) ?? this.begin(now, read);
 			},
-			after: (failed) => {
-				const later = this.reading === failed ? undefined : this.reading;
-				return later ?? this.wait(failed, credentialId, now, read);
+			after: (unmatched) => {
+				const later = this.reading === unmatched ? undefined : this.reading;
+				return later ?? this.wait(unmatched, credentialId, now, read);
 			},
 		};
 	}
 
 	private async wait(
-		failed: Reading,
+		unmatched: Reading,
 		credentialId: string,
 		now: number,
 		read: () => Reading,
 	): Reading {
-		if (this.waiting >= MAX_WAITING) return await failed;
+		if (this.waiting >= MAX_WAITING) return await unmatched;
 		// Also if the clock was set back.
 		const delay = this.minIntervalMs - Math.abs(now - this.readAt);
 		if (!this.upcoming && delay <= 0) return await this.begin(now, read);

@@ -2,15 +2,15 @@ import { SIGNATURE_NAME, type Candidate, type Headers } from './candidates';
 import { readTime, TIME_NAME, TIMESTAMP_NAME } from './signedParts';
 
 // More than any delivery needs. A stranger chooses the names.
-const MAX_LINES = 8;
+const MAX_PARTS = 8;
 const LONGEST_NAME = 60;
 
 const BASIC_AUTH = /^basic /i;
 // Three parts, of which the first is base64url of `{"`: RFC 7519.
 const JSON_WEB_TOKEN = /(?:^|\s)eyJ[\w-]+\.[\w-]+\.[\w-]*(?=$|\s)/;
-// A Unix time, or what is long enough for a digest.
-const RUN = /\b\d{10,13}\b|[\w+/-]{22,}={0,2}/g;
-const HASHES: Record<number, string> = {
+// A Unix time, one of ISO 8601, or what is long enough for a digest.
+const TIME_OR_DIGEST = /\b\d{10,13}\b|\b\d{4}-\d\d-\d\dT[\d:.]+|(?<![\w+/-])[\w+/-]{22,}={0,2}/g;
+const HASH_BY_LENGTH: Record<number, string> = {
 	16: 'MD5',
 	20: 'SHA-1',
 	32: 'SHA-256',
@@ -42,7 +42,7 @@ export function headerReport(headers: Headers, candidates: readonly Candidate[])
 		else if (carriers.has(name) || JSON_WEB_TOKEN.test(text)) others.push(line(shapeOf(text)));
 	}
 	if (named.length + others.length === 0) return '';
-	return [...named, ...times, ...others].slice(0, MAX_LINES).join('; ');
+	return [...named, ...times, ...others].slice(0, MAX_PARTS).join('; ');
 }
 
 function isTime(name: string, text: string): boolean {
@@ -51,15 +51,17 @@ function isTime(name: string, text: string): boolean {
 
 function shapeOf(text: string): string {
 	if (JSON_WEB_TOKEN.test(text)) return 'a JSON Web Token (JWT)';
-	const shapes = new Set((text.match(RUN) ?? []).map(shapeOfRun));
-	return [...shapes].slice(0, MAX_LINES).join(', and ') || `${text.length} characters`;
+	const shapes = new Set((text.match(TIME_OR_DIGEST) ?? []).map(shapeOfRun));
+	return [...shapes].slice(0, MAX_PARTS).join(', and ') || `${text.length} characters`;
 }
 
 function shapeOfRun(run: string): string {
 	if (/^\d{10,13}$/.test(run)) return `${run.length} digits`;
+	if (/^\d{4}-\d\d-\d\dT/.test(run)) return 'a time';
 	const isHex = /^[0-9a-f]+$/i.test(run);
 	const bytes = Buffer.from(run, isHex ? 'hex' : 'base64').length;
 	const written = `${run.length} ${isHex ? 'hexadecimal digits' : 'characters of base64'}`;
 	if (bytes > 64) return `${written}, too long for an HMAC: perhaps made with a key pair`;
-	return HASHES[bytes] ? `${written}, the length of ${HASHES[bytes]}` : written;
+	const hash = HASH_BY_LENGTH[bytes];
+	return hash ? `${written}, the length of ${hash}` : written;
 }

@@ -16,18 +16,16 @@ const TOLERANCE_MS = 5 * 60 * 1000;
 // Upper bounds on attacker-controlled work. Deliveries carry one signature, or a few while a secret changes.
 const MAX_CANDIDATES = 24;
 const MAX_TEXTS = 8;
-// The largest body that n8n takes.
+// The largest body that n8n takes by default.
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
 /** By the length of their digests. Collisions of SHA-1 don't help to forge an HMAC (RFC 6194, section 3.3). */
 const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' };
 
-export type HmacVerdict =
-	| { verifiedBy: string }
-	| { refusal: 'wrong_signature' | 'timestamp_too_old' };
+type HmacVerdict = { verifiedBy: string } | { refusal: 'wrong_signature' | 'timestamp_too_old' };
 
-/** What is signed, and when it was received, in milliseconds since 1970. */
-export interface SignedBody {
+/** A request whose body could be read. `receivedAt` is in milliseconds since 1970. */
+interface SignedBody {
 	headers: Headers;
 	body: Buffer;
 	receivedAt: number;
@@ -79,10 +77,11 @@ function* attemptsWith(candidates: readonly Candidate[], headers: Headers): Gene
 		yield { ...one, scheme: likeliestScheme(one.candidate.header, one.parts) };
 	}
 	for (const one of found) yield { ...one, scheme: SIGNING_SCHEMES.bodyAlone };
-	const onlyTime = timeInOwnHeader(headers);
+	const timeElsewhere = timeInOwnHeader(headers);
 	for (const { candidate, parts } of found) {
-		const all = { ...parts, time: parts.time ?? onlyTime };
-		for (const scheme of Object.values(SIGNING_SCHEMES)) yield { candidate, parts: all, scheme };
+		const allParts = { ...parts, time: parts.time ?? timeElsewhere };
+		for (const scheme of Object.values(SIGNING_SCHEMES))
+			yield { candidate, parts: allParts, scheme };
 	}
 }
 

@@ -7,7 +7,7 @@ export interface SignedParts {
 	id?: string;
 	/** The `v1` of `v1=<signature>`. */
 	label?: string;
-	/** The label, or the `v0` that others than Slack leave out of the header. */
+	/** The label, or `v0`: not every sender of Slack's scheme puts it into the header. */
 	version: string;
 }
 

@@ -11,7 +11,7 @@ export const SIGNING_SCHEMES = {
 	bodyAlone: '<body>', // GitHub, Shopify and most others
 	standardWebhooks: '<id>.<time>.<body>', // and Svix
 	stripe: '<time>.<body>', // and Calendly, Lob, Podium
-	sendGrid: '<time><body>', // its text, and Airwallex, Oura
+	airwallex: '<time><body>', // and Oura; SendGrid's text, but as an HMAC
 	slack: '<version>:<time>:<body>', // and Zoom
 	webflow: '<time>:<body>',
 	bambooHr: '<body><time>',
@@ -49,7 +49,6 @@ export function textAround(
 const PLACEHOLDER = /<(time|id|label|version)>/g;
 
 function fill(template: string, parts: SignedParts): string | undefined {
-	if (template === '') return template;
 	const texts = { ...parts, time: parts.time?.text };
 	let isComplete = true;
 	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof SignedParts) => {

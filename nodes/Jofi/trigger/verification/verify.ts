@@ -38,7 +38,7 @@ interface Proof {
 	basicAuth?: BasicCredentials;
 }
 
-// A changed credential would not change these.
+// Not worth a second reading: the sender tries again, or the request itself is at fault.
 const FINAL: ReadonlySet<Refusal> = new Set([
 	'timestamp_too_old',
 	'body_unreadable',
@@ -60,8 +60,12 @@ export async function verify(
 	credential: CredentialSource,
 ): Promise<Verdict> {
 	const { headers } = request;
-	const proof = { candidates: findCandidates(headers), basicAuth: readBasicAuth(headers) };
-	if (proof.candidates.length === 0 && !proof.basicAuth) {
+	const basicAuth = readBasicAuth(headers);
+	const candidates = findCandidates(headers)
+		// A username and a password of 20, 32 or 64 bytes look like a signature.
+		.filter(({ header }) => !basicAuth || header !== 'authorization');
+	const proof = { candidates, basicAuth };
+	if (candidates.length === 0 && !basicAuth) {
 		const report = headerReport(headers, []);
 		return report
 			? { refusal: 'unknown_signature', headerReport: report }

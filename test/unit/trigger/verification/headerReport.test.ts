@@ -43,6 +43,11 @@ describe('the length and the alphabet of a header', () => {
 			`t=1770122616,v1=${hex}`,
 			'10 digits, and 64 hexadecimal digits, the length of SHA-256',
 		],
+		[
+			'a time of ISO 8601 beside it',
+			`t=2026-02-03T12:43:36Z,v1=${hex}`,
+			'a time, and 64 hexadecimal digits, the length of SHA-256',
+		],
 		['the same twice', `${hex},${'b'.repeat(64)}`, '64 hexadecimal digits, the length of SHA-256'],
 	])('%s', (_what, value, shape) => {
 		expect(report({ 'x-signature': value })).toBe(`x-signature carries ${shape}`);

@@ -13,7 +13,7 @@ describe('what each scheme signs', () => {
 		['bodyAlone', '', ''],
 		['standardWebhooks', 'msg_1.1700000000.', ''],
 		['stripe', '1700000000.', ''],
-		['sendGrid', '1700000000', ''],
+		['airwallex', '1700000000', ''],
 		['slack', 'v1:1700000000:', ''],
 		['webflow', '1700000000:', ''],
 		['bambooHr', '', '1700000000'],

@@ -39,6 +39,12 @@ describe('why a delivery is refused', () => {
 		['old timestamp', request(stale), byHmac, 'timestamp_too_old'],
 		['Basic for HMAC', request(basicAuth('u', 'p')(body)), byHmac, 'basic_auth_sent_but_hmac_set'],
 		['HMAC for Basic', request(hmac('s')(body)), byBasic, 'hmac_sent_but_basic_auth_set'],
+		[
+			'20 bytes of Basic for HMAC',
+			request(basicAuth('username', 'a password!')(body)),
+			byHmac,
+			'basic_auth_sent_but_hmac_set',
+		],
 		['wrong password', request(basicAuth('u', 'x')(body)), byBasic, 'wrong_username_or_password'],
 		['wrong username', request(basicAuth('x', 'p')(body)), byBasic, 'wrong_username_or_password'],
 		['other header', request(hmac('s')(body)), pinned, 'signature_header_missing'],
