@@ -116,14 +116,14 @@ export class TemplateHarness {
 	}
 
 	/** Makes a key for n8n's own API, and the credential with it. */
-	async addKeyOfN8n(): Promise<void> {
+	async addKeyOfN8n(address = this.server.url): Promise<void> {
 		const scopes = await this.rest.call<string[]>('GET', '/api-keys/scopes');
 		const { rawApiKey: apiKey } = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', {
 			label: `Template ${randomUUID()}`,
 			scopes,
 			expiresAt: null,
 		});
-		await this.addCredential('n8nApi', { apiKey, baseUrl: `${this.server.url}/api/v1` });
+		await this.addCredential('n8nApi', { apiKey, baseUrl: `${address}/api/v1` });
 	}
 
 	/** Kills n8n and starts it again. Waits until all templates that are in use answer. */

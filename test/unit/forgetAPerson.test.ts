@@ -5,25 +5,36 @@ import { readTemplate } from '../support/templates';
 type Json = Record<string, unknown>;
 
 const { nodes } = readTemplate('13-forget-a-person');
-const code = String(
-	nodes.find(({ name }) => name === 'What belongs to the person')?.parameters.jsCode,
-);
 
 /** Runs it on the rows of one data table and on runs. Returns what is to be done with which of them. */
 function whatBelongs(address: string, rows: Json[], runs: Json[] = []): string[] {
-	const outputs: Record<string, Array<{ json: Json; pairedItem?: { item: number } }>> = {
-		'Whom to forget': [{ json: { 'Email address': address } }],
-		'Only those of JOFI': [{ json: { id: 'table' } }],
-		'Their rows': rows.map((json, id) => ({ json: { id, ...json }, pairedItem: { item: 0 } })),
-		'All runs': runs.map((json, id) => ({ json: { id, ...json } })),
-	};
-	const $ = (node: string) => ({
-		isExecuted: true,
-		all: () => outputs[node],
-		first: () => outputs[node]?.[0],
+	const listed = runs.map((run, id) => ({ id, ...run }));
+	const found = runCode('What belongs to the person', {
+		'Whom to forget': [{ 'Email address': address }],
+		'Only those of JOFI': [{ id: 'table' }],
+		'Their rows': rows.map((row, id) => ({ id, ...row })),
+		'All runs': listed,
+		'Fifty runs at a time': whatRunsSay(address, listed),
 	});
-	const found = runInNewContext(`(() => {${code}})()`, { $ }) as Array<{ json: Json }>;
-	return found.map(({ json: { kind, id } }) => `${String(kind)} ${String(id)}`);
+	return found.map(({ kind, id }) => `${String(kind)} ${String(id)}`);
+}
+
+function whatRunsSay(address: string, runs: Json[]): Json[] {
+	return runCode('What the runs say', { 'Fifty runs': [{ id: '1', address }] }, runs);
+}
+
+/** Runs the code of a node on the outputs of other nodes. */
+function runCode(node: string, outputs: Record<string, Json[]>, input: Json[] = []): Json[] {
+	const code = String(nodes.find(({ name }) => name === node)?.parameters.jsCode);
+	const itemsOf = (rows: Json[] = []) => rows.map((json) => ({ json, pairedItem: { item: 0 } }));
+	const $ = (name: string) => ({
+		isExecuted: true,
+		all: () => itemsOf(outputs[name]),
+		first: () => itemsOf(outputs[name])[0],
+	});
+	const $input = { all: () => itemsOf(input) };
+	const found = runInNewContext(`(() => {${code}})()`, { $, $input }) as Array<{ json: Json }>;
+	return found.map(({ json }) => json);
 }
 
 /** A run of a workflow with a JOFI node. */
@@ -138,4 +149,23 @@ it('spares whom a recruiter with that address has invited', () => {
 
 it.each(['', 'ann', 'ann@', 'ann and bob@example.com'])('refuses %j as an address', (address) => {
 	expect(() => whatBelongs(address, [{ name: address }])).toThrow('Nothing was deleted.');
+});
+
+it('passes over a run that n8n has deleted meanwhile, and deletes nothing when one can’t be read', () => {
+	const address = 'ann@example.com';
+	const gone = { error: 'The resource you are requesting could not be found' };
+	expect(whatRunsSay(address, [gone, { id: '2', data: address }])).toMatchObject([
+		{ holds_address: false },
+		{ id: '2', holds_address: true },
+	]);
+	expect(() => whatRunsSay(address, [{ error: 'Service unavailable' }])).toThrow(
+		'Nothing was deleted. n8n did not give a run: Service unavailable',
+	);
+});
+
+it('deletes nothing when not all runs were read', () => {
+	const outputs = { 'Whom to forget': [{ 'Email address': 'ann@example.com' }] };
+	expect(() =>
+		runCode('What belongs to the person', { ...outputs, 'All runs': [{ id: '1' }] }),
+	).toThrow('Nothing was deleted. Not all runs could be read.');
 });

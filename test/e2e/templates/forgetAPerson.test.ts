@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually';
 import { requestForm } from '../../support/forms';
+import type { Reply, Visit } from '../../support/outside/internet';
 import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 
 const PEOPLE = '7-no-google-account';
@@ -7,14 +8,23 @@ const MAIL = '3-mail-when-all-completed';
 const TEMPLATE = '13-forget-a-person';
 const LOGIN = { user: 'privacy', password: 'only for us' };
 const ADDRESS = 'neil@example.com';
+const theirs = { person_id: 'P-13', assessment_url: 'https://example.com/13' };
+/** The invitation of the person. Test files share an n8n, whose other runs have other ids. */
+const ID = 130_012;
 /** Addresses of others that look alike. */
 const OTHERS = ["o'neil@example.com", 'x=neil@example.com', 'neil@example.com.au'];
 
+/** Where the templates reach n8n's API. */
+const HOST = 'n8n.example.com';
+
 let harness: TemplateHarness;
+/** The run that n8n deletes before it is asked about it, and one that it can't read. */
+let goneRun: string | undefined;
+let brokenRun: string | undefined;
 
 beforeAll(async () => {
-	harness = await TemplateHarness.start();
-	await harness.addKeyOfN8n();
+	harness = await TemplateHarness.start({ services: { [HOST]: apiOfN8n } });
+	await harness.addKeyOfN8n(`https://${HOST}`);
 	await harness.addCredential('httpBasicAuth', LOGIN);
 	await harness.publishTemplate(PEOPLE);
 	await harness.publishTemplate(MAIL);
@@ -26,62 +36,70 @@ afterAll(async () => {
 });
 
 it('deletes each row and each run of the person, and no other', async () => {
+	// A run that failed, with the address inside a text. More than a page of newer runs follow.
+	harness.mail.refuseNext(3);
+	await harness.deliver(MAIL, lastAssessment({ first_name: `Please write to\n${ADDRESS}.` }));
+	await harness.rest.firstExecutions(harness.workflowOf(MAIL).id, 1);
+	await Promise.all(
+		Array.from({ length: 60 }, async () => await harness.deliver(MAIL, lastAssessment({}))),
+	);
+	await harness.rest.firstExecutions(harness.workflowOf(MAIL).id, 61);
 	await harness.deliverInTurn(PEOPLE, [
-		personalEvent('invitation.created', { id: 12, email: 'Neil@Example.com', person_id: 'P-7' }),
+		personalEvent('invitation.created', { id: ID, email: 'Neil@Example.com', ...theirs }),
+		personalEvent('test_taker.created', {
+			...{ id: 9 * ID, invitation_id: ID, email: ADDRESS, ...theirs },
+		}),
 		...OTHERS.map((email, index) =>
 			personalEvent('invitation.created', {
-				id: 120 + index,
+				id: 10 * ID + index,
 				email,
-				person_id: index === 0 ? 'P-7' : '12',
+				person_id: index === 0 ? theirs.person_id : String(ID),
 				assessment_url: null,
 				test_taker_id: null,
 			}),
 		),
-		personalEvent('test_taker.created', { id: 9, invitation_id: 12, email: ADDRESS }),
 	]);
 	await harness.addTable(
 		'jofi reminders',
 		['invitation_id', 'reminder'],
 		[
-			{ invitation_id: '12', reminder: 'accept' },
-			{ invitation_id: '120', reminder: 'accept' },
+			{ invitation_id: String(ID), reminder: 'accept' },
+			{ invitation_id: String(10 * ID), reminder: 'accept' },
 		],
 	);
 	await harness.addTable(
 		'jofi invited',
 		['person_id', 'assessment_url'],
 		[
-			{ person_id: 'P-7', assessment_url: 'https://example.com/theirs' },
-			{ person_id: '12', assessment_url: 'https://example.com/of-somebody-else' },
+			{ person_id: theirs.person_id, assessment_url: theirs.assessment_url },
+			{ person_id: String(ID), assessment_url: 'https://example.com/of-somebody-else' },
 		],
 	);
-	// A run that failed, with the address inside a text.
-	harness.mail.refuseNext(3);
-	await harness.deliver(MAIL, lastAssessment({ first_name: `Please write to\n${ADDRESS}.` }));
-	await harness.rest.finishedExecutions(harness.workflowOf(MAIL).id, 1);
 
 	expect((await submit('wrong')).status).toBe(401);
 	expect(await harness.tableRows('jofi reminders')).toHaveLength(2);
 
 	expect((await submit(LOGIN.password)).status).toBe(200);
-	expect(harness.mail.mails[0]?.text).toContain(
+	expect(harness.mail.mails.at(-1)?.text).toContain(
 		'Rows deleted from data tables: 5\nRuns deleted: 3\n' +
 			'Rows left, because they have the same ids but another email address: 2.',
 	);
-	expect(harness.mail.mails[0]?.text).not.toContain('neil');
+	expect(harness.mail.mails.at(-1)?.text).not.toContain('neil');
 
 	const emails = async (table: string) =>
 		(await harness.tableRows(table)).map(({ email }) => email);
 	expect(await emails('jofi people')).toEqual(OTHERS);
 	expect(await emails('jofi events')).toEqual(OTHERS);
-	expect(await harness.tableRows('jofi reminders')).toMatchObject([{ invitation_id: '120' }]);
-	expect(await harness.tableRows('jofi invited')).toMatchObject([{ person_id: '12' }]);
+	expect(await harness.tableRows('jofi reminders')).toMatchObject([
+		{ invitation_id: String(10 * ID) },
+	]);
+	expect(await harness.tableRows('jofi invited')).toMatchObject([{ person_id: String(ID) }]);
 	await eventually(
 		'the end of the run itself',
 		async () => await listedRuns(TEMPLATE),
 		(runs) => runs.length === 0,
 	);
-	expect(await listedRuns(MAIL)).toEqual([]);
+	expect(await listedRuns(MAIL)).toHaveLength(60);
 	const kept = await Promise.all(
 		(await listedRuns(PEOPLE)).map(async ({ id }) =>
 			JSON.stringify(await harness.rest.execution(id)),
@@ -92,11 +110,19 @@ it('deletes each row and each run of the person, and no other', async () => {
 	]);
 });
 
-it('says so when there is nothing to delete', async () => {
-	await submit(LOGIN.password);
+it('says so when there is nothing to delete, and passes over a run that is gone meanwhile', async () => {
+	[{ id: goneRun } = { id: '' }] = await listedRuns(MAIL);
+	expect((await submit(LOGIN.password)).status).toBe(200);
 	expect(harness.mail.mails.at(-1)?.text).toContain(
 		'Rows deleted from data tables: 0\nRuns deleted: 0\n\n',
 	);
+});
+
+it('deletes nothing when n8n can’t read one of the runs', async () => {
+	brokenRun = goneRun;
+	expect((await submit(LOGIN.password, OTHERS[0])).status).toBe(500);
+	expect(await harness.tableRows('jofi people')).toHaveLength(OTHERS.length);
+	brokenRun = undefined;
 });
 
 it('deletes nothing while Settings are empty, and the form says what to fill in', async () => {
@@ -113,6 +139,21 @@ it('deletes nothing while Settings are empty, and the form says what to fill in'
 	expect(await harness.tableRows('jofi people')).toHaveLength(OTHERS.length);
 	expect(harness.mail.mails).toHaveLength(mails);
 });
+
+/** n8n's own API. */
+async function apiOfN8n({ method, url, headers, body }: Visit): Promise<Reply> {
+	const [, run] = /\/executions\/(\d+)$/.exec(url.pathname) ?? [];
+	if (run !== undefined && run === brokenRun) return { status: 503, json: {} };
+	if (run !== undefined && run === goneRun) return { status: 404, json: { message: 'Not Found' } };
+	const response = await fetch(`${harness.server.url}${url.pathname}${url.search}`, {
+		method,
+		headers: { 'x-n8n-api-key': String(headers['x-n8n-api-key']) },
+		...(body !== '' && { body }),
+	});
+	const type = response.headers.get('content-type') ?? '';
+	const text = await response.text();
+	return { status: response.status, text, headers: { 'content-type': type } };
+}
 
 /** The runs of a template that are still there. */
 async function listedRuns(template: string) {
