@@ -1,6 +1,6 @@
 /**
- * Writes the parts of the docs that repeat the code: docs/signing.md, the table of columns in docs/fields.md
- * and the table of messages in docs/troubleshooting.md.
+ * Writes the tables of the docs that repeat the code: the columns in docs/fields.md, the signing schemes in
+ * docs/signing.md and the messages in docs/troubleshooting.md.
  *
  *     npm run docs
  *
@@ -17,43 +17,13 @@ import {
 	simplify,
 	type ColumnName,
 } from '../nodes/Jofi/items/columns';
-import { signingPage } from './signingPage';
+import { findCandidates } from '../nodes/Jofi/trigger/verification/candidates';
+import { verifyHmac } from '../nodes/Jofi/trigger/verification/hmac';
+import { inWords, SIGNING_SCHEMES } from '../nodes/Jofi/trigger/verification/signingSchemes';
+import schemes from '../test/fixtures/hmac/schemes.json';
+import signed from '../test/fixtures/hmac/signed.json';
 
-const MEANINGS: Record<ColumnName, string> = {
-	event_id: "JOFI's id of this event. The same event sent again has the same id.",
-	event_type: "JOFI's name for what happened.",
-	event_name: 'The same in plain words.',
-	event_created_at: 'When it happened.',
-	first_name: "The person's first name.",
-	last_name: "The person's last name.",
-	full_name: 'First and last name together.',
-	email: "The person's email address.",
-	invitation_id: 'The invitation. It stays the same for a person through all events.',
-	test_taker_id: 'The test taker, once the person is one.',
-	career_navigation_profile_id: 'The career navigation profile, once there is one.',
-	person_id: 'Your own ID of the person, if it was given to JOFI with the invitation.',
-	custom_id: 'The job requisition or coaching group, if it was given to JOFI with the invitation.',
-	team_id: 'The team that the person belongs to.',
-	team_name: "The team's name.",
-	account_id: 'Your JOFI account.',
-	account_name: "Your account's name.",
-	invited_by_name: 'Who sent the invitation.',
-	invited_by_email: 'Their email address.',
-	invitation_created_at: 'When the person was invited.',
-	invitation_accepted_at: 'When the person accepted.',
-	assessments_assigned: 'How many assessments count for the person.',
-	assessments_completed: 'How many of those are completed.',
-	all_assessments_completed: 'Whether all that count are completed.',
-	latest_completed_assessment: 'The assessment that was completed last.',
-	latest_completed_at: 'When that was.',
-	assessments_summary: 'How far each assessment is, as part of a sentence.',
-	assessment_url:
-		'Link for the person to take the assessments. It is the candidate’s own key: whoever has it can probably act as the candidate.',
-	career_navigation_url: 'Link to the career navigation.',
-	scorecard_url: 'Link to the scorecard.',
-	job_fit_summary_url: 'Link to the job fit summary.',
-	career_options_spotlight_url: 'Link to the career options spotlight.',
-};
+type Table = string[][];
 
 /**
  * Puts a table into a page, in place of the one that follows its marker.
@@ -61,19 +31,16 @@ const MEANINGS: Record<ColumnName, string> = {
  * @param page - the page, with a comment such as `<!-- messages -->` before the table
  * @param name - the name in the marker
  */
-function withTable(page: string, name: string, rows: string[][]): string {
+function withTable(page: string, name: string, [header = [], ...rows]: Table): string {
 	const [before, after] = page.split(new RegExp(`(?<=<!-- ${name} -->\\n\\n)(?:\\|.*\\n)*`));
-	return `${before}${table(rows)}\n${after}`;
+	const lines = [header, header.map(() => '---'), ...rows].map(
+		(cells) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |\n`,
+	);
+	return `${before}${lines.join('')}${after}`;
 }
 
-function table(rows: string[][]): string {
-	const [header = [], ...lines] = rows;
-	const write = (cells: string[]) =>
-		`| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |`;
-	return [write(header), write(header.map(() => '---')), ...lines.map(write)].join('\n');
-}
-
-function columns(): string[][] {
+/** What a column means is written in the page itself. */
+function columns(page: string): Table {
 	const rows = EVENT_CATALOGUE.map(({ type }) =>
 		simplify({
 			...sampleEvent(type, Date.parse('2026-02-03T12:43:36.744Z')),
@@ -83,18 +50,21 @@ function columns(): string[][] {
 	const example = (column: ColumnName) =>
 		String(rows.map((row) => row[column]).findLast((value) => value !== null));
 	const isMostUsed = (column: ColumnName) => MOST_USED_COLUMNS.some((name) => name === column);
+	const meaning = (column: ColumnName) =>
+		new RegExp(`^\\| \`${column}\`[^|]*\\| ([^|]+) \\|`, 'm').exec(page)?.[1] ??
+		'**to be written**';
 	return [
 		['Column', 'Meaning', 'Example', ...EVENT_CATALOGUE.map(({ name }) => name)],
 		...COLUMN_NAMES.map((column) => [
 			`\`${column}\`${isMostUsed(column) ? ' ●' : ''}`,
-			MEANINGS[column],
+			meaning(column),
 			`\`${example(column)}\``,
 			...rows.map((row) => (row[column] === null ? '' : '✓')),
 		]),
 	];
 }
 
-function messages(): string[][] {
+function messages(): Table {
 	const examples: Record<string, string> = {
 		event: 'Invitation Created',
 		seen: '(what looks like a signature)',
@@ -114,10 +84,57 @@ function messages(): string[][] {
 	];
 }
 
+/** Each published scheme, and what its signature is over; undefined if it is refused. */
+function verifiedSchemes(): Array<{ provider: string; isOver?: string }> {
+	return signed.deliveries.map(({ provider, secret, headers: own }) => {
+		const headers = Object.fromEntries(
+			Object.entries({ ...signed.usual, ...own }).map(([name, value]) => [
+				name.toLowerCase(),
+				value,
+			]),
+		);
+		const body = Buffer.from(signed.body, 'base64');
+		const request = { headers, body, receivedAt: signed.now * 1000 };
+		const verdict = verifyHmac(request, findCandidates(headers), [secret]);
+		if (!('verifiedBy' in verdict)) return { provider };
+		return { provider, isOver: / over (.*?)(?:, with the time|$)/.exec(verdict.verifiedBy)?.[1] };
+	});
+}
+
+function acceptedSchemes(): Table {
+	const verified = verifiedSchemes();
+	const rows = Object.values(SIGNING_SCHEMES).map((scheme) => {
+		const text = inWords(scheme);
+		const providers = verified.filter(({ isOver }) => isOver === text);
+		const examples = providers
+			.map(({ provider }) => provider)
+			.filter((provider) => !provider.startsWith('JOFI'))
+			.slice(0, 5);
+		return [
+			text === 'the body' ? text : `\`${text}\``,
+			String(providers.length),
+			examples.join(', '),
+		];
+	});
+	const accepted = verified.filter(({ isOver }) => isOver !== undefined);
+	const all = ['all', `${accepted.length} of ${verified.length}`, ''];
+	return [['What is signed', 'Accepted', 'For example'], ...rows, all];
+}
+
+function refusedSchemes(): Table {
+	const reasons = new Map(schemes.map(({ provider, leftOut }) => [provider, leftOut]));
+	const refused = verifiedSchemes().filter(({ isOver }) => isOver === undefined);
+	return [
+		['Provider', 'Why'],
+		...refused.map(({ provider }) => [provider, reasons.get(provider) ?? '**unexpected**']),
+	];
+}
+
 /** The pages that repeat the code: how each is made from the page as it stands. */
 export const GENERATED: Record<string, (page: string) => string> = {
-	'fields.md': (page) => withTable(page, 'columns', columns()),
-	'signing.md': signingPage,
+	'fields.md': (page) => withTable(page, 'columns', columns(page)),
+	'signing.md': (page) =>
+		withTable(withTable(page, 'accepted', acceptedSchemes()), 'refused', refusedSchemes()),
 	'troubleshooting.md': (page) => withTable(page, 'messages', messages()),
 };
 
