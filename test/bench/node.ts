@@ -4,8 +4,8 @@
  * docs/performance.md. It fails if a run does not give an item for each, or the ratio is above its limit.
  */
 import { packPackage } from '../support/n8n/packedPackage';
-import { N8nRest, type WorkflowNode } from '../support/n8n/rest';
-import { N8nServer } from '../support/n8n/server';
+import type { N8nRest, WorkflowNode } from '../support/n8n/rest';
+import { startTestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, jofiNode, runByHand } from '../support/workflows';
@@ -45,14 +45,12 @@ async function measure(): Promise<Record<string, number[]>> {
 	const jofi = new JofiApi();
 	const { testTakerId } = jofi.complete(jofi.invite());
 	const internet = await FakeInternet.start({ [JOFI_HOST]: jofi.api });
-	const server = await N8nServer.start({
+	const { server, rest } = await startTestServer({
 		tarball: await packPackage(),
 		env: { ...internet.env, N8N_LOG_LEVEL: 'error' },
 	});
 	const costs: Record<string, number[]> = {};
 	try {
-		const rest = new N8nRest(server);
-		await rest.setUpOwner();
 		const items = Array.from({ length: ITEMS }, () => ({ test_taker_id: testTakerId }));
 		const workflows: Array<[string, { id: string }]> = [];
 		for (const [name, node] of Object.entries(await contenders(rest, jofi))) {

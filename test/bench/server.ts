@@ -7,8 +7,9 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '../support/eventually';
 import { deliver, hmac, jofiEvent, type Signing } from '../support/jofi';
 import { packPackage } from '../support/n8n/packedPackage';
-import { N8nRest, type Workflow } from '../support/n8n/rest';
-import { LAZY_ISOLATES, N8nServer } from '../support/n8n/server';
+import type { N8nRest, Workflow } from '../support/n8n/rest';
+import { LAZY_ISOLATES } from '../support/n8n/server';
+import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { inParallel } from '../support/parallel';
 import { hmacCredential } from '../support/publish';
 import { jofiTrigger, triggerWorkflow } from '../support/workflows';
@@ -33,46 +34,31 @@ interface Contender {
 	status: number;
 }
 
-interface Started {
+interface Started extends TestServer {
 	isolates: string;
-	server: N8nServer;
-	rest: N8nRest;
 	contenders: Contender[];
 }
 
-async function start(isolates: string, env: object, tarball: string): Promise<Started> {
-	const server = await N8nServer.start({ tarball, env: { ...env, N8N_LOG_LEVEL: 'error' } });
-	const rest = new N8nRest(server);
-	await rest.setUpOwner();
-	const jofi = triggerWorkflow(
-		'JOFI',
-		jofiTrigger({ events: ['*'] }, await hmacCredential(rest, SECRET)),
-		[],
-	);
-	const webhook = await headerAuthWorkflow(rest);
+async function start(isolates: string, more: object, tarball: string): Promise<Started> {
+	const env = { ...more, N8N_LOG_LEVEL: 'error' };
+	const { server, rest } = await startTestServer({ tarball, env });
+	const trigger = jofiTrigger({}, await hmacCredential(rest, SECRET));
+	const jofi = await published(rest, triggerWorkflow('JOFI', trigger, []));
+	const webhook = await published(rest, await headerAuthWorkflow(rest));
 	const header = (value: string) => () => ({ 'x-jofi-secret': value });
 	const contenders = [
-		{ name: 'JOFI Trigger accepting', workflow: jofi, signing: hmac(SECRET), status: 200 },
-		{ name: 'Webhook node accepting', workflow: webhook, signing: header(SECRET), status: 200 },
-		{ name: 'JOFI Trigger refusing', workflow: jofi, signing: hmac('another'), status: 401 },
-		{ name: 'Webhook node refusing', workflow: webhook, signing: header('another'), status: 403 },
-	];
-	const ids = new Map<Workflow, string>();
-	for (const workflow of [jofi, webhook]) {
-		const saved = await rest.createWorkflow(workflow);
-		await rest.publish(saved);
-		ids.set(workflow, saved.id);
-	}
-	return {
-		isolates,
-		server,
-		rest,
-		contenders: contenders.map(({ workflow, ...contender }) => ({
-			...contender,
-			workflowId: ids.get(workflow) ?? '',
-			url: `${server.url}/webhook/${workflow.nodes[0]?.webhookId}/jofi`,
-		})),
-	};
+		{ name: 'JOFI Trigger accepting', ...jofi, signing: hmac(SECRET), status: 200 },
+		{ name: 'Webhook node accepting', ...webhook, signing: header(SECRET), status: 200 },
+		{ name: 'JOFI Trigger refusing', ...jofi, signing: hmac('another'), status: 401 },
+		{ name: 'Webhook node refusing', ...webhook, signing: header('another'), status: 403 },
+	].map((contender) => ({ ...contender, url: `${server.url}${contender.path}` }));
+	return { isolates, server, rest, contenders };
+}
+
+async function published(rest: N8nRest, workflow: Workflow) {
+	const { id: workflowId } = await rest.createWorkflow(workflow);
+	await rest.publish({ id: workflowId });
+	return { workflowId, path: `/webhook/${workflow.nodes[0]?.webhookId}/jofi` };
 }
 
 /** n8n's Webhook node, with a credential as the JOFI Trigger has one: n8n checks for each run whether it may be used. */

@@ -9,8 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { median } from '../bench/measure';
 import { deliver, EVENT_TYPES, hmac, jofiEvent, type Signing } from '../support/jofi';
 import { packPackage } from '../support/n8n/packedPackage';
-import { N8nRest } from '../support/n8n/rest';
-import { N8nServer } from '../support/n8n/server';
+import { startTestServer } from '../support/n8n/testServer';
 import { inParallel } from '../support/parallel';
 import { publishTrigger } from '../support/publish';
 
@@ -68,7 +67,7 @@ async function soak(url: string, probe: string): Promise<number[]> {
 
 async function main(): Promise<void> {
 	const port = await getPort({ host: '127.0.0.1' });
-	const server = await N8nServer.start({
+	const { server, rest } = await startTestServer({
 		tarball: await packPackage(),
 		env: {
 			NODE_OPTIONS: `--import ${join(__dirname, 'memoryProbe.mjs')}`,
@@ -78,8 +77,6 @@ async function main(): Promise<void> {
 		},
 	});
 	try {
-		const rest = new N8nRest(server);
-		await rest.setUpOwner();
 		const { id, url } = await publishTrigger({ rest, server }, SECRET);
 		const heap = await soak(url, `http://127.0.0.1:${port}`);
 		const [, second = NaN, , fourth = NaN] = [0, 1, 2, 3].map((quarter) =>
