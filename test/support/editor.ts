@@ -202,8 +202,8 @@ export class Editor {
 	/** Waits until the node shows this error. */
 	async waitForError(message: RegExp, description?: RegExp): Promise<void> {
 		const error = this.page.getByTestId(/^node-error-(message|description)$/);
-		await error.filter({ hasText: message }).waitFor();
-		if (description) await error.filter({ hasText: description }).waitFor();
+		await error.filter({ hasText: message }).first().waitFor();
+		if (description) await error.filter({ hasText: description }).first().waitFor();
 	}
 
 	/** Opens the dialog of the first credential that someone creates. */

@@ -49,18 +49,23 @@ export interface Execution {
 	startedAt?: string | null;
 }
 
-export interface DataTable {
+interface DataTable {
 	id: string;
 	name: string;
 	projectId: string;
 }
 
 /** One item at an output of a node, as an execution recorded it. */
-export type RecordedItem = { json: Record<string, unknown> };
+type RecordedItem = { json: Record<string, unknown> };
 
 /** An execution with what it recorded, in the form that `flatted` reads. */
-export interface RecordedExecution extends Execution {
+interface RecordedExecution extends Execution {
 	data: string;
+}
+
+interface RunResult {
+	error?: { message: string; description?: string };
+	runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>>;
 }
 
 /** n8n's REST interface as the editor uses it, logged in as the owner. */
@@ -151,31 +156,27 @@ export class N8nRest {
 		// n8n takes a while to unpublish it, and does not delete it before.
 		await eventually(
 			`workflow ${id} to be deleted`,
-			async () =>
-				await this.call('DELETE', `/workflows/${id}`).then(
-					() => 'deleted',
-					(error: Error) => error.message,
-				),
-			(answer) => answer === 'deleted',
+			async () => await this.call('DELETE', `/workflows/${id}`).catch((error: Error) => error),
+			(answer) => !(answer instanceof Error),
 		);
 	}
 
 	/** Publishes a workflow: from then on its Production URLs answer, as soon as n8n has registered them. */
 	async publish({ id }: { id: string }): Promise<void> {
-		const { versionId } = await this.readWorkflow(id);
-		if (this.server.n8n.release.isPublishedByPatch) {
-			await this.call('PATCH', `/workflows/${id}`, { active: true, versionId });
-		} else {
-			await this.call('POST', `/workflows/${id}/activate`, { versionId });
-		}
+		await this.setPublished(id, true);
 	}
 
 	async unpublish({ id }: { id: string }): Promise<void> {
+		await this.setPublished(id, false);
+	}
+
+	private async setPublished(id: string, active: boolean): Promise<void> {
+		const { versionId } = await this.readWorkflow(id);
 		if (this.server.n8n.release.isPublishedByPatch) {
-			const { versionId } = await this.readWorkflow(id);
-			await this.call('PATCH', `/workflows/${id}`, { active: false, versionId });
+			await this.call('PATCH', `/workflows/${id}`, { active, versionId });
 		} else {
-			await this.call('POST', `/workflows/${id}/deactivate`, {});
+			const action = active ? 'activate' : 'deactivate';
+			await this.call('POST', `/workflows/${id}/${action}`, active ? { versionId } : {});
 		}
 	}
 
@@ -265,10 +266,13 @@ export class N8nRest {
 		);
 	}
 
-	/** What left a node in an execution: for each output the items. */
+	/**
+	 * What left a node in an execution: for each output the items. Of a retried execution it is what left the
+	 * node last: n8n puts a placeholder in front where a crash kept it from storing the items.
+	 */
 	async outputsOf(executionId: string, nodeName: string): Promise<RecordedItem[][]> {
 		const execution = await this.execution(executionId);
-		return execution ? outputsIn(execution, nodeName) : [];
+		return (execution && resultOf(execution).runData[nodeName]?.at(-1)?.data?.main) ?? [];
 	}
 
 	async dataTables(): Promise<DataTable[]> {
@@ -282,11 +286,8 @@ export class N8nRest {
 
 	/** Why an execution failed, in n8n's words. */
 	async errorOf(executionId: string): Promise<string> {
-		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
-		const { resultData } = parse(data) as {
-			resultData: { error?: { message: string; description?: string } };
-		};
-		return `${resultData.error?.message ?? 'no error'} ${resultData.error?.description ?? ''}`.trim();
+		const { error } = resultOf(await this.call('GET', `/executions/${executionId}`));
+		return `${error?.message ?? 'no error'} ${error?.description ?? ''}`.trim();
 	}
 
 	/** Throws why an execution failed, if it did. */
@@ -296,10 +297,7 @@ export class N8nRest {
 
 	/** The types of all nodes that the editor can add. */
 	async nodeTypes(): Promise<Array<{ name: string }>> {
-		const response = await fetch(`${this.server.url}/types/nodes.json`, {
-			headers: { cookie: this.cookie },
-		});
-		return (await response.json()) as Array<{ name: string }>;
+		return JSON.parse(await this.open('GET', '/../types/nodes.json')) as Array<{ name: string }>;
 	}
 
 	async dataTable(name: string): Promise<DataTable> {
@@ -350,15 +348,10 @@ export function isUnderWay({ status }: Execution): boolean {
 	return status === 'new' || status === 'running';
 }
 
-/**
- * What left a node: for each output the items. Of a retried execution it is what left the node last: n8n
- * puts a placeholder in front where a crash kept it from storing the items.
- */
-export function outputsIn({ data }: RecordedExecution, nodeName: string): RecordedItem[][] {
-	const { resultData } = parse(data) as {
-		resultData: { runData: Record<string, Array<{ data?: { main: RecordedItem[][] } }>> };
-	};
-	return resultData.runData[nodeName]?.at(-1)?.data?.main ?? [];
+/** What a run recorded. */
+function resultOf({ data }: RecordedExecution): RunResult {
+	const { resultData } = parse(data) as { resultData: RunResult };
+	return resultData;
 }
 
 /** Waits until a published webhook answers: n8n registers it a while after publishing. */
