@@ -199,15 +199,19 @@ export class TemplateHarness {
 
 	/** Delivers events one after the other, each once the run of the one before has succeeded. */
 	async deliverInTurn(template: string, events: SentEvent[]): Promise<void> {
-		const { id } = this.workflowOf(template);
-		const before = await this.countRuns(template);
-		for (const [index, event] of events.entries()) {
-			const answer = await this.deliver(template, event);
-			expect(answer).toMatchObject({ status: 200, body: '' });
-			const runs = await this.rest.firstExecutions(id, before + index + 1);
-			expect(runs).toHaveLength(before + index + 1);
-			await this.rest.expectSuccess(runs[0]);
-		}
+		for (const event of events) await this.deliverAtOnce(template, [event]);
+	}
+
+	/** Delivers events at the same moment, and waits until their runs have succeeded. */
+	async deliverAtOnce(template: string, events: SentEvent[]): Promise<void> {
+		const count = (await this.countRuns(template)) + events.length;
+		const answers = await Promise.all(
+			events.map(async (event) => await this.deliver(template, event)),
+		);
+		expect(answers).toMatchObject(events.map(() => ({ status: 200, body: '' })));
+		const runs = await this.rest.firstExecutions(this.workflowOf(template).id, count);
+		expect(runs).toHaveLength(count);
+		for (const run of runs.slice(0, events.length)) await this.rest.expectSuccess(run);
 	}
 
 	/** Runs a workflow from one of its triggers, and returns the run once it has ended. */

@@ -1,4 +1,4 @@
-import type { Reply, Visit } from './internet';
+import { signInAs, type Reply, type Visit } from './internet';
 
 type Cell = string | number | boolean;
 
@@ -49,20 +49,7 @@ export class GoogleSheets {
 	}
 
 	/** Answers for `oauth2.googleapis.com`. */
-	readonly signIn = ({ body }: Visit): Reply => {
-		const form = new URLSearchParams(body);
-		if (form.get('grant_type') !== 'authorization_code') {
-			return { status: 400, json: { error: 'unsupported_grant_type' } };
-		}
-		return {
-			json: {
-				access_token: this.token,
-				refresh_token: 'refresh',
-				expires_in: 3599,
-				token_type: 'Bearer',
-			},
-		};
-	};
+	readonly signIn = signInAs(this.token);
 
 	/** Answers for `sheets.googleapis.com`. */
 	readonly api = (visit: Visit): Reply => {

@@ -158,6 +158,17 @@ export class FakeInternet {
 	}
 }
 
+/** Answers an OAuth2 sign-in with a token, once the user has consented. */
+export function signInAs(token: string): Service {
+	return ({ body }) => {
+		if (new URLSearchParams(body).get('grant_type') !== 'authorization_code') {
+			return { status: 400, json: { error: 'unsupported_grant_type' } };
+		}
+		const lifetime = { refresh_token: 'refresh', expires_in: 3599 };
+		return { json: { access_token: token, token_type: 'Bearer', ...lifetime } };
+	};
+}
+
 /** Makes a certificate, and its key, for these hosts. */
 async function certificateOf(hosts: string[], { ca }: InternetAddress, notAfterDate?: Date) {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: 'A service' }], {

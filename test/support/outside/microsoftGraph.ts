@@ -1,4 +1,4 @@
-import type { Reply, Service, Visit } from './internet';
+import { signInAs, type Reply, type Service, type Visit } from './internet';
 
 type Cell = string | number | boolean;
 
@@ -9,8 +9,7 @@ export const TEAM = '02bd9fd6-8f93-4758-87c3-1fb73740a315';
 export const CHANNEL = '19:561fbdbbfca848a484f0a6f00ce9dbbd@thread.tacv2';
 
 const WORKBOOK_PATH = `/v1.0/me/drive/items/${WORKBOOK}/workbook`;
-const SHEET_PATH = `/worksheets/${WORKSHEET}`;
-const TABLE_PATH = `${SHEET_PATH}/tables/${TABLE}`;
+const TABLE_PATH = `/worksheets/${WORKSHEET}/tables/${TABLE}`;
 
 /** What Outlook was asked to send. */
 export interface OutlookMessage {
@@ -21,9 +20,9 @@ export interface OutlookMessage {
 
 /**
  * Microsoft's sign-in and Graph, as far as n8n's Excel, Outlook and Teams nodes use them here, after
- * Microsoft's reference of Graph. Rows are added to a table by Graph, at its end; a range of a sheet is
- * written at the address that the sender has computed, whatever stands there by then. A cell that is sent as text counts as typed: `=1+1` becomes a formula,
- * digits become a number, and an apostrophe in front keeps the rest as text.
+ * Microsoft's reference of Graph. Graph itself adds rows at the end of a table. A cell that is sent as text
+ * counts as typed: `=1+1` becomes a formula, digits become a number, and an apostrophe in front keeps the
+ * rest as text.
  */
 export class MicrosoftGraph {
 	readonly token = 'token-of-microsoft';
@@ -31,7 +30,7 @@ export class MicrosoftGraph {
 	readonly cells: Cell[][] = [];
 	readonly mails: OutlookMessage[] = [];
 	readonly messages: Array<{ contentType: string; content: string }> = [];
-	/** How many runs read the columns or the used range before the first of them gets its answer. */
+	/** How many runs read the columns before the first of them gets its answer. */
 	readersAtOnce = 1;
 	/** How often a row is added and the answer is 504 all the same. */
 	timeouts = 0;
@@ -39,23 +38,8 @@ export class MicrosoftGraph {
 
 	/** What to play by `TemplateHarness.open`. */
 	get services(): Record<string, Service> {
-		return { 'login.microsoftonline.com': this.signIn, 'graph.microsoft.com': this.api };
+		return { 'login.microsoftonline.com': signInAs(this.token), 'graph.microsoft.com': this.api };
 	}
-
-	/** Answers for `login.microsoftonline.com`. */
-	private readonly signIn = ({ body }: Visit): Reply => {
-		if (new URLSearchParams(body).get('grant_type') !== 'authorization_code') {
-			return { status: 400, json: { error: 'unsupported_grant_type' } };
-		}
-		return {
-			json: {
-				access_token: this.token,
-				refresh_token: 'refresh',
-				expires_in: 3599,
-				token_type: 'Bearer',
-			},
-		};
-	};
 
 	/** Answers for `graph.microsoft.com`. */
 	private readonly api = async ({ method, url, headers, body }: Visit): Promise<Reply> => {
@@ -65,7 +49,7 @@ export class MicrosoftGraph {
 		const path = decodeURIComponent(url.pathname).replace(WORKBOOK_PATH, '');
 		const sent = (body === '' ? {} : JSON.parse(body)) as Record<string, unknown>;
 		const values = ((sent.values ?? []) as Cell[][]).map((row) => row.map(typed));
-		switch (`${method} ${path.replace(/\(address=.*/, '')}`) {
+		switch (`${method} ${path}`) {
 			case 'POST /v1.0/me/sendMail':
 				this.mails.push(sent.message as OutlookMessage);
 				return { status: 202, text: '' };
@@ -82,17 +66,6 @@ export class MicrosoftGraph {
 				return this.timeouts-- > 0 ? failure(504, 'gatewayTimeout') : { json: { values } };
 			case 'POST /closeSession':
 				return { status: 204, text: '' };
-			case `GET ${SHEET_PATH}/usedRange`: {
-				const cells = [...this.cells];
-				await this.untilAllHaveRead();
-				const address = `Sheet1!A1:${letter(cells[0]?.length ?? 1)}${cells.length}`;
-				return { json: { address, values: cells } };
-			}
-			case `PATCH ${SHEET_PATH}/range`: {
-				const [, firstRow] = /\(address='A(\d+):/.exec(path) ?? [];
-				this.cells.splice(Number(firstRow) - 1, values.length, ...values);
-				return { json: { values } };
-			}
 			default:
 				return failure(404, 'itemNotFound');
 		}
@@ -106,10 +79,6 @@ export class MicrosoftGraph {
 			for (const proceed of this.waiting.splice(0)) proceed();
 		});
 	}
-}
-
-function letter(column: number): string {
-	return String.fromCharCode(64 + column);
 }
 
 function typed(cell: Cell | null): Cell {
