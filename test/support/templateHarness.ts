@@ -23,12 +23,15 @@ const SECRET = 'signing-secret-of-the-templates';
 
 type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
 
-/** The databases of n8n on which data tables are tested: each has its own ways to be upset by simultaneous runs. */
-export const DATABASES: Database[] = process.env.WITHOUT_POSTGRES
-	? ['SQLite']
-	: ['SQLite', 'PostgreSQL'];
-
 export type Database = 'SQLite' | 'PostgreSQL';
+
+/** The database of n8n for all tests of templates. */
+export const DATABASE = (process.env.N8N_DATABASE ?? 'SQLite') as Database;
+
+/** Those for simultaneous runs, by which each database is upset in its own ways. */
+export const DATABASES = new Set<Database>(
+	process.env.WITHOUT_POSTGRES ? [DATABASE] : [DATABASE, 'PostgreSQL'],
+);
 
 interface HarnessOptions {
 	services?: Record<string, Service>;
@@ -297,12 +300,7 @@ interface Environment {
 
 async function startEnvironment(
 	services: Record<string, Service>,
-	{
-		isolates = 'lazy',
-		ownServer = false,
-		database = (process.env.N8N_DATABASE ?? 'SQLite') as Database,
-		env = {},
-	}: HarnessOptions,
+	{ isolates = 'lazy', ownServer = false, database = DATABASE, env = {} }: HarnessOptions,
 ) {
 	if (ownServer || database === 'PostgreSQL') {
 		const postgres = database === 'PostgreSQL' ? await newPostgresDatabase() : undefined;

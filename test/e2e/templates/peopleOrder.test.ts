@@ -1,7 +1,7 @@
 /** Template 7 derives each person's row from all events, whatever the order in which they arrive. */
 import type { SentEvent } from '../../support/jofi';
 import { event, LIFE, permutations, shuffled, SIX, type Step } from '../../support/life';
-import { DATABASES, TemplateHarness } from '../../support/templateHarness';
+import { DATABASE, DATABASES, TemplateHarness } from '../../support/templateHarness';
 
 const TEMPLATE = '7-no-google-account';
 const REMIND = '9-remind';
@@ -26,7 +26,7 @@ const AFTER_SIX = {
 	career_navigation_profile_id: 'CNP1234567890',
 };
 
-describe.each(DATABASES)('on %s', (database) => {
+describe.each([...DATABASES])('on %s', (database) => {
 	let harness: TemplateHarness;
 
 	beforeAll(async () => {
@@ -38,18 +38,21 @@ describe.each(DATABASES)('on %s', (database) => {
 		await harness?.stop();
 	});
 
-	it('keeps the newest state in all orders of four events', async () => {
-		const orders = permutations(FOUR);
-		expect(orders).toHaveLength(24);
-		await deliverInTurn(1000, orders);
-		expect(await rowsOf(1000)).toMatchObject(orders.map(() => AFTER_FOUR));
-	});
+	// One after the other they need no second database.
+	if (database === DATABASE) {
+		it('keeps the newest state in all orders of four events', async () => {
+			const orders = permutations(FOUR);
+			expect(orders).toHaveLength(24);
+			await deliverInTurn(1000, orders);
+			expect(await rowsOf(1000)).toMatchObject(orders.map(() => AFTER_FOUR));
+		});
 
-	it('keeps the newest state in twenty random orders of six events', async () => {
-		const orders = Array.from({ length: 20 }, () => shuffled(SIX));
-		await deliverInTurn(2000, orders);
-		expect(await rowsOf(2000)).toMatchObject(orders.map(() => AFTER_SIX));
-	});
+		it('keeps the newest state in twenty random orders of six events', async () => {
+			const orders = Array.from({ length: 20 }, () => shuffled(SIX));
+			await deliverInTurn(2000, orders);
+			expect(await rowsOf(2000)).toMatchObject(orders.map(() => AFTER_SIX));
+		});
+	}
 
 	it('keeps one row with the newest state when six events of ten people arrive at once', async () => {
 		const people = Array.from({ length: 10 }, (_, index) => 3000 + index);
@@ -112,12 +115,9 @@ describe.each(DATABASES)('on %s', (database) => {
 			events.map(async (one) => await harness.deliver(TEMPLATE, one)),
 		);
 		expect(answers.map(({ status }) => status)).toEqual(events.map(() => 200));
-		const runs = await harness.rest.finishedExecutions(
-			harness.workflowOf(TEMPLATE).id,
-			before + events.length,
-		);
-		const failed = runs.find(({ status }) => status !== 'success');
-		if (failed) throw new Error(await harness.rest.errorOf(failed.id));
+		const { id } = harness.workflowOf(TEMPLATE);
+		const runs = await harness.rest.firstExecutions(id, before + events.length);
+		for (const run of runs) await harness.rest.expectSuccess(run);
 	}
 
 	/** The rows of a thousand invitations. */
