@@ -113,8 +113,8 @@ export class JofiApi {
 	private readonly mode: Mode;
 	private readonly window: number;
 	private readonly faults: Array<{ fault: Fault; path: RegExp; times: number }> = [];
-	private requestLimit = { requests: Infinity, perSeconds: 0 };
-	private answeredAt: number[] = [];
+	private requestLimit = { requests: Infinity, refusals: 0 };
+	private sinceRefusals = 0;
 	private lastId = 12_344;
 	private lastTime = Date.parse('2026-02-03T12:41:35.034Z');
 
@@ -143,10 +143,10 @@ export class JofiApi {
 		return fault ?? reply;
 	};
 
-	/** Answers 429 to requests above a rate; without one the limit is lifted. */
-	limit(limit = { requests: Infinity, perSeconds: 0 }): void {
+	/** Answers 429 some times after so many requests, again and again; without a limit it is lifted. */
+	limit(limit = { requests: Infinity, refusals: 0 }): void {
 		this.requestLimit = limit;
-		this.answeredAt = [];
+		this.sinceRefusals = 0;
 	}
 
 	/** The next requests fail; `path` chooses which, and is matched with text such as `GET /test-takers`. */
@@ -223,12 +223,9 @@ export class JofiApi {
 	}
 
 	private isOverLimit(): boolean {
-		const { requests, perSeconds } = this.requestLimit;
-		const now = Date.now();
-		this.answeredAt = this.answeredAt.filter((at) => now - at < perSeconds * 1000);
-		if (this.answeredAt.length >= requests) return true;
-		this.answeredAt.push(now);
-		return false;
+		const { requests, refusals } = this.requestLimit;
+		const turn = this.sinceRefusals++ % (requests + refusals);
+		return turn >= requests;
 	}
 
 	private answer({ method, url, body }: Visit, path: string, mode: Mode | undefined): Reply {
