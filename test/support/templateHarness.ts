@@ -21,7 +21,7 @@ import { productionUrl, runByHand, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
 
-type MoreChoices = Pick<Choices, 'settings' | 'workflowIds'>;
+type MoreChoices = Pick<Choices, 'settings' | 'workflowIds' | 'waitSeconds'>;
 
 export type Database = 'SQLite' | 'PostgreSQL';
 

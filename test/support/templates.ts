@@ -99,6 +99,8 @@ export interface Choices {
 	settings?: Record<string, unknown>;
 	/** Which workflow to choose in an Execute Sub-workflow node, by the node's name. */
 	workflowIds?: Record<string, string>;
+	/** How many seconds its Wait nodes wait, in place of what the template says. */
+	waitSeconds?: number;
 }
 
 /**
@@ -172,6 +174,8 @@ function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown>
 			const value = choices.workflowIds?.[node.name];
 			return value === undefined ? {} : { workflowId: { __rl: true, mode: 'list', value } };
 		}
+		case 'n8n-nodes-base.wait':
+			return choices.waitSeconds === undefined ? {} : { amount: choices.waitSeconds };
 		default:
 			return node.name === SETTINGS_NODE ? { assignments: settingsOf(node, choices.settings) } : {};
 	}

@@ -1,7 +1,7 @@
-import { eventually } from '../../support/eventually';
 import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { EXPIRED_HOST, type Reply } from '../../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
+import type { Choices } from '../../support/templates';
 
 const PEOPLE = '7-no-google-account';
 const MAIL = '3-mail-when-all-completed';
@@ -23,6 +23,7 @@ beforeAll(async () => {
 	await harness.publishTemplate(PEOPLE);
 	await harness.publishTemplate(TEMPLATE, undefined, {
 		settings: { production_url: PRODUCTION_URL },
+		waitSeconds: 0,
 	});
 	jofi.webhookEndpoint = PRODUCTION_URL;
 	jofi.webhooksEnabled = true;
@@ -47,10 +48,10 @@ it('writes when no event has come for some days, at most once a day', async () =
 	);
 	expect(await mailsOfAMorning()).toEqual([]);
 
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await nextDay();
 	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
 	await harness.deliverInTurn(PEOPLE, [personalEvent('invitation.accepted')]);
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await nextDay();
 	expect(await mailsOfAMorning()).toEqual([]);
 });
 
@@ -65,7 +66,7 @@ it('writes when JOFI sends its events elsewhere, at most once a day', async () =
 });
 
 it('writes when JOFI could not be asked', async () => {
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await nextDay();
 	jofi.fail({ status: 503, json: {} });
 	expect(await mailsOfAMorning()).toEqual(['JOFI: events may not reach n8n']);
 	const text = harness.mail.mails.at(-1)?.text;
@@ -94,32 +95,29 @@ it('writes when the workflow of the Production URL is not published', async () =
 it('writes when the certificate of the Production URL has expired', async () => {
 	const production_url = `https://${EXPIRED_HOST}/webhook/jofi`;
 	jofi.webhookEndpoint = production_url;
-	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
-		settings: { production_url },
-	});
+	await change({ settings: { production_url } });
 	expect(await wordsAboutTheUrl()).toMatch(
 		/certificate of this address is not valid, perhaps because it has expired/,
 	);
 	jofi.webhookEndpoint = PRODUCTION_URL;
-	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, {
-		settings: { production_url: PRODUCTION_URL },
-	});
+	await change({ settings: { production_url: PRODUCTION_URL } });
 });
 
 it('sends a mail once when the mail server takes it and loses the connection', async () => {
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await nextDay();
 	atTheUrl = LOG_IN;
 	const before = harness.mail.mails.length;
 	harness.mail.dropNext(1);
-	expect(await harness.runByHand(TEMPLATE, EVERY_MORNING)).toMatchObject({
-		status: 'error',
-	});
+	const { status } = await harness.runByHand(TEMPLATE, EVERY_MORNING);
+	expect(status).toBe('error');
 	await mailsOfAMorning();
 	expect(harness.mail.mails).toHaveLength(before + 1);
 	atTheUrl = 'n8n';
 });
 
 it('writes when a run has failed, once a day however many fail, and names nobody', async () => {
+	// As in the template: simultaneous runs wait for each other's notes.
+	await change({ waitSeconds: 2 });
 	await harness.publishTemplate(MAIL);
 	await harness.setErrorWorkflow(TEMPLATE, MAIL);
 	const watching = await harness.countRuns(TEMPLATE);
@@ -131,11 +129,7 @@ it('writes when a run has failed, once a day however many fail, and names nobody
 	await Promise.all(events.map(async (event) => await harness.deliver(MAIL, event)));
 	await harness.rest.finishedExecutions(harness.workflowOf(TEMPLATE).id, watching + 3);
 
-	const sent = await eventually(
-		'the mail',
-		async () => harness.mail.mails.slice(mails),
-		(all) => all.length > 0,
-	);
+	const sent = harness.mail.mails.slice(mails);
 	expect(sent.map(({ subject }) => subject)).toEqual(['JOFI: a run failed in n8n']);
 	expect(sent[0]?.text).toContain(
 		'A run of the workflow "Send a mail when a JOFI candidate has finished all assessments" failed at the node "Send the mail".',
@@ -145,9 +139,17 @@ it('writes when a run has failed, once a day however many fail, and names nobody
 	expect(JSON.stringify(sent[0]?.headerLines) + sent[0]?.text).not.toMatch(/Secret|Name\b|linda/i);
 });
 
+async function nextDay(): Promise<void> {
+	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+}
+
+async function change(choices: Pick<Choices, 'settings' | 'waitSeconds'>): Promise<void> {
+	await harness.publishImported(TEMPLATE, harness.workflowOf(TEMPLATE), undefined, choices);
+}
+
 /** The text of the one mail of a morning, which is about the Production URL. */
 async function wordsAboutTheUrl(): Promise<string | undefined> {
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await nextDay();
 	expect(await mailsOfAMorning()).toEqual(['JOFI: the Production URL does not work']);
 	return harness.mail.mails.at(-1)?.text;
 }
