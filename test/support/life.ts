@@ -45,10 +45,3 @@ export function permutations<Value>(values: Value[]): Value[][] {
 		permutations(values.filter((value) => value !== first)).map((rest) => [first, ...rest]),
 	);
 }
-
-export function shuffled<Value>(values: Value[]): Value[] {
-	return values
-		.map((value) => ({ value, place: Math.random() }))
-		.sort((one, other) => one.place - other.place)
-		.map(({ value }) => value);
-}

@@ -14,12 +14,17 @@ export async function inParallel<Job>(
 	);
 }
 
-/**
- * A new array with the same elements in another order, which follows from Jest's seed: Jest says it at the
- * end, and `npx jest --seed=…` gives the same order again.
- */
+/** A new array with the same elements in random order. */
 export function shuffled<Element>(elements: readonly Element[]): Element[] {
+	return randomOrders(elements, 1)[0] ?? [];
+}
+
+/**
+ * So many random orders of the elements, which follow from Jest's seed: Jest says it at the end, and
+ * `npx jest --seed=…` gives the same orders again.
+ */
+export function randomOrders<Element>(elements: readonly Element[], count: number): Element[][] {
 	const { length } = elements;
-	const permutation = fc.shuffledSubarray([...elements], { minLength: length, maxLength: length });
-	return fc.sample(permutation, { numRuns: 1, seed: jest.getSeed() })[0] ?? [];
+	const orders = fc.shuffledSubarray([...elements], { minLength: length, maxLength: length });
+	return fc.sample(orders, { numRuns: count, seed: jest.getSeed() });
 }
