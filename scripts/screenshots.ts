@@ -3,9 +3,6 @@
  *
  *     npm run screenshots                       all of them
  *     npm run screenshots -- mail first-rows    those whose names begin so
- *
- * What is another each time (the ids and dates of samples) is written over before a picture is taken, so that
- * a picture changes only if what it shows has changed.
  */
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -66,8 +63,6 @@ async function main(): Promise<void> {
 				await page.screenshot({ path: seen }).catch(() => undefined);
 				process.stderr.write(`${names.join(', ')}: ${String(error)}\nSee ${seen}\n`);
 			}
-			// The next ones have the same Test URL.
-			for (const { id } of await rest.workflows()) await rest.deleteWorkflow(id);
 		}
 	} finally {
 		await editor.close();

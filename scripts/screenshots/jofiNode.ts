@@ -1,7 +1,7 @@
 /** Pictures of the JOFI node: each operation, how it is filled in, and what it returns. JOFI is the fake of the tests. */
 import { JofiApi, type Person } from '../../test/support/outside/jofiApi';
 import { byHandWorkflow, JOFI_NAME, jofiNode } from '../../test/support/workflows';
-import { emailOf, PEOPLE } from './people';
+import { PEOPLE } from './people';
 import { areaOfNode, keep, type Studio, type Taker } from './studio';
 
 /** How n8n shows what a node returns. */
@@ -34,13 +34,11 @@ const chosen = (value: unknown, cachedResultName: string) => ({
 export function jofiWithPeople(): JofiApi {
 	const jofi = new JofiApi();
 	jofi.users = [
-		{ id: 44444, first_name: 'Jane', last_name: 'Doe' },
-		{ id: 44445, first_name: 'Joe', last_name: 'Day' },
-	].map((user) => ({ ...user, email: emailOf(user) }));
+		{ id: 44444, first_name: 'Jane', last_name: 'Doe', email: 'jane.doe@example.com' },
+		{ id: 44445, first_name: 'Joe', last_name: 'Day', email: 'joe.day@example.com' },
+	];
 	jofi.webhookEndpoint = PRODUCTION_URL;
-	const people = PEOPLE.map((person) =>
-		jofi.invite({ ...person, email: emailOf(person), custom_id: 'REQ-1042' }),
-	);
+	const people = PEOPLE.map((person) => jofi.invite({ ...person, custom_id: 'REQ-1042' }));
 	const steps: Array<(person: Person) => Person> = [
 		(person) => person,
 		(person) => jofi.accept(person),
