@@ -1,15 +1,31 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { startBrowser } from './browser';
+import {
+	chromium,
+	selectors,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Locator,
+	type Page,
+} from 'playwright-core';
 import { eventually, HANG_MS } from './eventually';
 import { BROWSER_ID } from './n8n/rest';
 import type { TestServer } from './n8n/testServer';
-import type { Program } from './requirements';
+import { installProgram, type Program } from './requirements';
 
 /** What a click or an element may take: n8n has started by then. */
 const STEP_MS = 2 * 60_000;
+
+const BROWSER_ARGUMENTS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 
 interface EditorOptions extends BrowserContextOptions {
 	program?: Extract<Program, 'browser' | 'chromium'>;
@@ -25,9 +41,14 @@ export class Editor {
 	/** Opens a page as the owner. It shows nothing yet: n8n's editor takes long to load. */
 	static async start(
 		{ server, rest }: TestServer,
-		{ program, ...options }: EditorOptions = {},
+		{ program = 'browser', ...options }: EditorOptions = {},
 	): Promise<Editor> {
-		const browser = await startBrowser(program);
+		// n8n's own name for it.
+		selectors.setTestIdAttribute('data-test-id');
+		const browser = await chromium.launch({
+			executablePath: await installProgram(program),
+			args: BROWSER_ARGUMENTS,
+		});
 		const context = await browser.newContext({
 			viewport: { width: 1280, height: 900 },
 			...options,
