@@ -9,14 +9,7 @@ import { GoogleSheets } from './outside/googleSheets';
 import { FakeInternet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
 import { Slack } from './outside/slack';
-import {
-	fillIn,
-	importTemplate,
-	readTemplate,
-	triggerOf,
-	type Choices,
-	type Credentials,
-} from './templates';
+import { fillIn, importTemplate, triggerOf, type Choices, type Credentials } from './templates';
 import { productionUrl, runByHand, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
@@ -44,6 +37,12 @@ interface HarnessOptions {
 	env?: Record<string, string>;
 }
 
+const running = new Set<TemplateHarness>();
+
+afterAll(async () => {
+	for (const harness of running) await harness.stop();
+});
+
 /**
  * Runs workflow templates on a real n8n with fakes of what they call: a mail server, Google Sheets, Slack, and
  * the services that a test adds.
@@ -66,7 +65,7 @@ export class TemplateHarness {
 	 *
 	 * @param options.services What answers for further host names, beside Google's and Slack's.
 	 * @param options.isolates Which of the n8n that test files share; lazy isolates are quicker.
-	 * @returns The harness; `stop` ends it.
+	 * @returns The harness, which is stopped after the tests of the file.
 	 */
 	static async start({ services = {}, ...options }: HarnessOptions = {}): Promise<TemplateHarness> {
 		const google = new GoogleSheets();
@@ -80,7 +79,7 @@ export class TemplateHarness {
 		};
 		await mail.start();
 		const { rest, ...environment } = await startEnvironment(all, options);
-		return new TemplateHarness(environment, rest, google, slack, mail, {
+		const harness = new TemplateHarness(environment, rest, google, slack, mail, {
 			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
 				verificationMethod: 'hmac',
 				signingSecret: SECRET,
@@ -89,6 +88,8 @@ export class TemplateHarness {
 			slackApi: await rest.createCredential('slackApi', { accessToken: slack.token }),
 			googleSheetsOAuth2Api: await signIn(rest, 'googleSheetsOAuth2Api'),
 		});
+		running.add(harness);
+		return harness;
 	}
 
 	get server(): N8nServer {
@@ -97,10 +98,11 @@ export class TemplateHarness {
 
 	/** Stops the fakes. Fails if a workflow called a host that has none. */
 	async stop(): Promise<void> {
+		if (!running.delete(this)) return;
 		const { internet, leave } = this.environment;
 		await this.mail.stop();
 		await internet.stop();
-		await leave(this.workflows);
+		await leave(this.workflows.values());
 		// n8n itself asks its makers about community nodes.
 		expect(internet.refusedHosts.filter((host) => host !== 'api.n8n.io')).toEqual([]);
 	}
@@ -275,16 +277,12 @@ export class TemplateHarness {
 		});
 	}
 
-	/** Makes a data table with columns of text, and adds rows to it. */
-	async addTable(
-		name: string,
-		columns: string[],
-		rows: Array<Record<string, unknown>>,
-	): Promise<void> {
+	/** Makes a data table with the columns of its rows, which hold texts. */
+	async addTable(name: string, rows: Array<Record<string, string>>): Promise<void> {
 		const { id: project } = await this.rest.call<{ id: string }>('GET', '/projects/personal');
 		await this.rest.call('POST', `/projects/${project}/data-tables`, {
 			name,
-			columns: columns.map((column) => ({ name: column, type: 'string' })),
+			columns: Object.keys(rows[0] ?? {}).map((column) => ({ name: column, type: 'string' })),
 		});
 		await this.addRows(name, rows);
 	}
@@ -295,7 +293,7 @@ interface Environment {
 	server: N8nServer;
 	internet: FakeInternet;
 	/** Removes what the next test file would stumble over. */
-	leave(workflows: Iterable<[template: string, workflow: SavedWorkflow]>): Promise<void>;
+	leave(workflows: Iterable<SavedWorkflow>): Promise<void>;
 }
 
 async function startEnvironment(
@@ -316,12 +314,8 @@ async function startEnvironment(
 	}
 	const { server, rest, internet: address } = await sharedTestServer(isolates);
 	const internet = await FakeInternet.start(services, address);
-	const leave = async (workflows: Iterable<[string, SavedWorkflow]>) => {
-		for (const [template, { id }] of workflows) {
-			// A template that brings its own id can't be imported twice.
-			if ('id' in readTemplate(template)) await rest.deleteWorkflow(id);
-			else await rest.unpublish({ id });
-		}
+	const leave = async (workflows: Iterable<SavedWorkflow>) => {
+		for (const workflow of workflows) await rest.unpublish(workflow);
 		for (const table of await rest.dataTables()) await rest.deleteDataTable(table);
 	};
 	return { server, rest, internet, leave };

@@ -30,10 +30,6 @@ beforeAll(async () => {
 	await harness.restart();
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 describe('6: never twice', () => {
 	it('drops the repeat', async () => {
 		await harness.deliverInTurn('6-never-twice', [repeated, personalEvent('invitation.accepted')]);

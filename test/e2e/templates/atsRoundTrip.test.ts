@@ -29,10 +29,6 @@ beforeAll(async () => {
 	});
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('invites each candidate once for a job, also when the ATS calls several times at once', async () => {
 	const again = { ...ANN, stage: ' ASSESSMENT' };
 	expect(await mailsAfter([ANN, again, ANN, { ...ANN, stage: 'Phone screen' }])).toEqual([]);

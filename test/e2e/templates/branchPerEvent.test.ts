@@ -10,10 +10,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('sends each event down its own branch', async () => {
 	const started = harness.mail.mails.length;
 	await harness.deliverInTurn(TEMPLATE, [

@@ -9,10 +9,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('makes the table of teams, and writes to the common address while it is empty', async () => {
 	await harness.deliverInTurn(TEMPLATE, [finished('Recruiting')]);
 	expect(await harness.tableRows('jofi teams')).toEqual([]);

@@ -9,10 +9,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('posts who completed what, with signs that Slack shows as they are', async () => {
 	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('test_taker.assessment_completed', {

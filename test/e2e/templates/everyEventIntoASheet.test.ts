@@ -12,10 +12,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('writes the same columns for all events, as raw values', async () => {
 	const events = EVENT_TYPES.map((type, index) =>
 		personalEvent(type, { first_name: '=1+1' }, `evt_sheet_${index + 1}`),

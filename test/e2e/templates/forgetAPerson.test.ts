@@ -32,10 +32,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('deletes each row and each run of the person, and no other', async () => {
 	// A run that failed, with the address inside a text. More than a page of newer runs follow.
 	harness.mail.refuseNext(3);
@@ -60,22 +56,14 @@ it('deletes each row and each run of the person, and no other', async () => {
 			}),
 		),
 	]);
-	await harness.addTable(
-		'jofi reminders',
-		['invitation_id', 'reminder'],
-		[
-			{ invitation_id: String(ID), reminder: 'accept' },
-			{ invitation_id: String(10 * ID), reminder: 'accept' },
-		],
-	);
-	await harness.addTable(
-		'jofi invited',
-		['person_id', 'assessment_url'],
-		[
-			{ person_id: theirs.person_id, assessment_url: theirs.assessment_url },
-			{ person_id: String(ID), assessment_url: 'https://example.com/of-somebody-else' },
-		],
-	);
+	await harness.addTable('jofi reminders', [
+		{ invitation_id: String(ID), reminder: 'accept' },
+		{ invitation_id: String(10 * ID), reminder: 'accept' },
+	]);
+	await harness.addTable('jofi invited', [
+		theirs,
+		{ person_id: String(ID), assessment_url: 'https://example.com/of-somebody-else' },
+	]);
 
 	expect((await submit('wrong')).status).toBe(401);
 	expect(await harness.tableRows('jofi reminders')).toHaveLength(2);

@@ -45,10 +45,6 @@ beforeAll(async () => {
 	microsoft.cells.push(['full_name', 'email']);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('n8n takes every template as it is, by REST and by command line', async () => {
 	for (const template of TEMPLATES) {
 		if (BY_COMMAND_LINE.includes(template)) continue;

@@ -16,10 +16,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('invites somebody, and mails the link', async () => {
 	const [mail] = await mailsAfter(1, async () => await submit('Ann', 'APPLICANT-1'));
 	expect(jofi.people).toMatchObject([

@@ -15,10 +15,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('sends both bodies, with a name that is HTML shown as it is', async () => {
 	const started = harness.mail.mails.length;
 	const answer = await harness.deliver(

@@ -30,10 +30,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('writes a row, a mail and a message for somebody who has finished', async () => {
 	const answer = await harness.deliver(
 		TEMPLATE,

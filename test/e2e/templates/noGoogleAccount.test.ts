@@ -10,10 +10,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('keeps one row for each event in a data table, and sends the week as an Excel file', async () => {
 	const events = (['invitation.created', 'test_taker.assessment_completed'] as const).map(
 		(type, index) =>
@@ -94,23 +90,19 @@ it('fails when n8n has no room for more rows, and takes the event once there is 
 		env: { N8N_DATA_TABLES_MAX_SIZE_BYTES: '60000' },
 		ownServer: true,
 	});
-	try {
-		await full.publishTemplate(TEMPLATE);
-		await full.deliverInTurn(TEMPLATE, [personalEvent('invitation.created', {}, 'evt_full_1')]);
-		const long = 'x'.repeat(10_000);
-		await full.addRows(
-			'jofi events',
-			Array.from({ length: 8 }, () => ({ event_id: 'old', full_name: long })),
-		);
-		await full.deliver(TEMPLATE, personalEvent('invitation.accepted', {}, 'evt_full_2'));
-		const [failed] = await full.rest.firstExecutions(full.workflowOf(TEMPLATE).id, 2);
-		expect(await full.rest.errorOf(failed?.id ?? '')).toContain('Data table size limit exceeded');
+	await full.publishTemplate(TEMPLATE);
+	await full.deliverInTurn(TEMPLATE, [personalEvent('invitation.created', {}, 'evt_full_1')]);
+	const long = 'x'.repeat(10_000);
+	await full.addRows(
+		'jofi events',
+		Array.from({ length: 8 }, () => ({ event_id: 'old', full_name: long })),
+	);
+	await full.deliver(TEMPLATE, personalEvent('invitation.accepted', {}, 'evt_full_2'));
+	const [failed] = await full.rest.firstExecutions(full.workflowOf(TEMPLATE).id, 2);
+	expect(await full.rest.errorOf(failed?.id ?? '')).toContain('Data table size limit exceeded');
 
-		await full.setTimes('jofi events', 'createdAt', "datetime('now', '-400 days')");
-		await full.runByHand(TEMPLATE, 'Every Monday at 7');
-		await full.retry(TEMPLATE, failed?.id ?? '');
-		expect(await full.tableRows('jofi people')).toMatchObject([{ event_id: 'evt_full_2' }]);
-	} finally {
-		await full.stop();
-	}
+	await full.setTimes('jofi events', 'createdAt', "datetime('now', '-400 days')");
+	await full.runByHand(TEMPLATE, 'Every Monday at 7');
+	await full.retry(TEMPLATE, failed?.id ?? '');
+	expect(await full.tableRows('jofi people')).toMatchObject([{ event_id: 'evt_full_2' }]);
 });

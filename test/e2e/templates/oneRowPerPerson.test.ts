@@ -12,10 +12,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE, SHEET);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('fills the row of a person further, and never empties it', async () => {
 	await harness.deliverInTurn(TEMPLATE, [
 		personalEvent('invitation.created', {}, 'evt_person_1'),

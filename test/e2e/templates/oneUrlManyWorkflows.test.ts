@@ -19,10 +19,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE, undefined, { workflowIds });
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('runs the workflow of each event once', async () => {
 	const started = harness.mail.mails.length;
 	await harness.deliverInTurn(TEMPLATE, [

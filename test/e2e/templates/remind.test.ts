@@ -21,10 +21,6 @@ beforeAll(async () => {
 	]);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('reminds those who are late, and nobody twice', async () => {
 	await harness.publishTemplate(TEMPLATE, undefined, { settings: { remind: 'candidate' } });
 	expect(await mailsOfARun()).toEqual([

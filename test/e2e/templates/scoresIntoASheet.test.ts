@@ -15,10 +15,6 @@ beforeAll(async () => {
 	});
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('writes one row per person, with the scores that were chosen', async () => {
 	const all = jofi.complete(jofi.invite({ first_name: '=1+1', person_id: 'APPLICANT-1' }));
 	const some = jofi.complete(jofi.invite({ person_id: 'APPLICANT-2' }), 6);

@@ -11,10 +11,6 @@ beforeAll(async () => {
 	await harness.publishTemplate(TEMPLATE);
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('says so while nobody was invited yet', async () => {
 	const digest = await mailOfARun();
 	expect(digest?.text).toContain('- nobody is in the table yet');
