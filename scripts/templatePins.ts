@@ -6,21 +6,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	examplesFolder,
-	FIRST_NODE,
-	pinnedItems,
-	TEMPLATE_PINS,
-} from '../test/support/templatePins';
+import { examplesFolder, pinDataOf, TEMPLATE_PINS } from '../test/support/templatePins';
 
 for (const template of Object.keys(TEMPLATE_PINS)) {
 	const path = join(examplesFolder, `${template}.json`);
-	const workflow = JSON.parse(readFileSync(path, 'utf8')) as {
-		nodes: Array<{ name: string; type: string }>;
-		pinData: unknown;
-	};
-	const first = workflow.nodes.find(({ type }) => FIRST_NODE.test(type));
-	const pinned = pinnedItems(template);
-	workflow.pinData = first && pinned.length > 0 ? { [first.name]: pinned } : {};
-	writeFileSync(path, `${JSON.stringify(workflow, null, '\t')}\n`);
+	const workflow = JSON.parse(readFileSync(path, 'utf8')) as object;
+	const pinned = { ...workflow, pinData: pinDataOf(template) };
+	writeFileSync(path, `${JSON.stringify(pinned, null, '\t')}\n`);
 }

@@ -11,9 +11,6 @@ export const examplesFolder = join(__dirname, '../../examples');
 
 const ALL_EVENTS = EVENT_CATALOGUE.map(({ type }) => type);
 
-/** The node that a template has its samples pinned on. */
-export const FIRST_NODE = /\.(jofiTrigger|executeWorkflowTrigger)$/;
-
 /** Which samples each template has pinned; none if it starts by itself. */
 export const TEMPLATE_PINS: Record<string, readonly KnownEventType[]> = {
 	// Tried with the sample page, so nothing is pinned.
@@ -53,7 +50,7 @@ export const TEMPLATE_PINS: Record<string, readonly KnownEventType[]> = {
 export function pinnedItems(template: string): Array<{ json: Item }> {
 	const events = TEMPLATE_PINS[template];
 	if (!events) throw new Error(`Say in TEMPLATE_PINS which samples ${template} has pinned`);
-	const { columnChoice, columns, options } = parametersOfFirstNode(template);
+	const { columnChoice, columns, options } = firstNode(template)?.parameters ?? {};
 	const settings: Settings = {
 		...DEFAULT_SETTINGS,
 		columns: columnsChosen(columnChoice, columns),
@@ -68,9 +65,16 @@ export function pinnedItems(template: string): Array<{ json: Item }> {
 	});
 }
 
-function parametersOfFirstNode(template: string): Record<string, unknown> {
+/** A template's pinned data by the name of its first node, as n8n keeps it. */
+export function pinDataOf(template: string): Record<string, Array<{ json: Item }>> {
+	const pinned = pinnedItems(template);
+	return pinned.length > 0 ? { [firstNode(template)?.name ?? '']: pinned } : {};
+}
+
+/** The node that a template has its samples pinned on. */
+function firstNode(template: string) {
 	const { nodes } = JSON.parse(readFileSync(join(examplesFolder, `${template}.json`), 'utf8')) as {
-		nodes: Array<{ type: string; parameters: Record<string, unknown> }>;
+		nodes: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
 	};
-	return nodes.find(({ type }) => FIRST_NODE.test(type))?.parameters ?? {};
+	return nodes.find(({ type }) => /\.(jofiTrigger|executeWorkflowTrigger)$/.test(type));
 }

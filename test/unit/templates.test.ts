@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
-import { examplesFolder, FIRST_NODE, pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
+import { examplesFolder, pinDataOf, TEMPLATE_PINS } from '../support/templatePins';
 import type { Workflow, WorkflowNode } from '../support/n8n/rest';
 import { readTemplate, SETTINGS_NODE } from '../support/templates';
 import { TRIGGER_TYPE } from '../support/workflows';
@@ -37,10 +37,12 @@ describe.each(templates)('%s', (template) => {
 	const workflow = readTemplate(template);
 
 	it('has pinned what the package makes of its samples, with exactly the columns', () => {
-		const first = workflow.nodes.find(({ type }) => FIRST_NODE.test(type));
-		const pinned = pinnedItems(template);
-		expect(workflow.pinData).toEqual(pinned.length > 0 ? { [first?.name ?? '']: pinned } : {});
-		for (const { json } of pinned) expect(Object.keys(json)).toEqual(columnsOf(first));
+		const pinData = pinDataOf(template);
+		expect(workflow.pinData).toEqual(pinData);
+		for (const [first, pinned] of Object.entries(pinData)) {
+			const columns = columnsOf(workflow.nodes.find(({ name }) => name === first));
+			for (const { json } of pinned) expect(Object.keys(json)).toEqual(columns);
+		}
 	});
 
 	it('holds nothing of anyone: no credentials, no ids of an n8n, no addresses but invented ones', () => {

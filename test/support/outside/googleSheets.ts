@@ -15,10 +15,9 @@ interface Sent {
 
 type Rows = Array<Array<Cell | null>>;
 
-interface Range {
-	firstRow: number;
-	firstColumn: number;
-}
+const TITLE = 'First sheet';
+/** Those of a new sheet. */
+const GRID_COLUMNS = 26;
 
 /**
  * Google's sign-in and Sheets, as far as n8n's Google Sheets node uses them, after Google's reference of
@@ -28,12 +27,9 @@ interface Range {
  */
 export class GoogleSheets {
 	readonly token = 'token-of-google';
-	readonly title = 'First sheet';
 	/** Shows numbers as 12,345, as a person chooses under Format → Number. */
 	groupsDigits = false;
 	private readonly sheets = new Map<string, Cell[][]>();
-
-	constructor(private readonly gridColumns = 26) {}
 
 	/** Makes an empty spreadsheet. Out: the link that a user would copy. */
 	create(id: string): string {
@@ -72,23 +68,20 @@ export class GoogleSheets {
 		const range = rest.replace(/^\/values\//, '').replace(/:append$/, '');
 		switch (`${method} ${rest.startsWith('/values/') ? '/values/' : rest}`) {
 			case 'GET ':
-				return { sheets: [{ properties: { sheetId: 0, title: this.title } }] };
+				return { sheets: [{ properties: { sheetId: 0, title: TITLE } }] };
 			case 'GET /values/':
 				return this.read(rows, range, url.searchParams.get('valueRenderOption'));
 			case 'POST :batchUpdate':
 				// Further empty rows: this grid has no last row.
 				return { replies: [{}] };
 			case 'PUT /values/':
-				return this.write(rows, this.rangeOf(range), sent.values, mode);
+				return write(rows, startOf(range), sent.values, mode);
 			case 'POST /values/': {
-				const { firstRow } = this.rangeOf(range);
-				const taken = rows.length > firstRow ? rows.length : firstRow;
-				return this.write(rows, { firstRow: taken, firstColumn: 0 }, sent.values, mode);
+				const [firstRow] = startOf(range);
+				return write(rows, [Math.max(rows.length, firstRow), 0], sent.values, mode);
 			}
 			case 'POST /values:batchUpdate':
-				for (const part of sent.data ?? []) {
-					this.write(rows, this.rangeOf(part.range), part.values, mode);
-				}
+				for (const part of sent.data ?? []) write(rows, startOf(part.range), part.values, mode);
 				return {};
 			default:
 				throw new Error(`Not played here: ${method} ${rest}`);
@@ -114,36 +107,35 @@ export class GoogleSheets {
 		const isGrouped = this.groupsDigits && typeof cell === 'number';
 		return isGrouped ? cell.toLocaleString('en-US') : String(cell);
 	}
+}
 
-	private rangeOf(text: string): Range {
-		const [match, title, column = '', row = ''] = RANGE.exec(text) ?? [];
-		if (!match || title !== this.title) throw new Error(`Unable to parse range: ${text}`);
-		let firstColumn = 0;
-		for (const letter of column) firstColumn = firstColumn * 26 + letter.charCodeAt(0) - 64;
-		return { firstRow: Number(row || 1) - 1, firstColumn: Math.max(0, firstColumn - 1) };
-	}
+/** The first row and the first column of a range, counted from 0. */
+function startOf(range: string): [row: number, column: number] {
+	const [match, title, letters = '', row = ''] = RANGE.exec(range) ?? [];
+	if (!match || title !== TITLE) throw new Error(`Unable to parse range: ${range}`);
+	let column = 0;
+	for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64;
+	return [Number(row || 1) - 1, Math.max(0, column - 1)];
+}
 
-	private write(
-		rows: Cell[][],
-		{ firstRow, firstColumn }: Range,
-		values: Rows = [],
-		mode?: string,
-	): unknown {
-		if (mode !== 'RAW' && mode !== 'USER_ENTERED') throw new Error('valueInputOption is required');
-		values.forEach((cells, y) => {
-			if (firstColumn + cells.length > this.gridColumns) {
-				throw new Error(
-					`Requested writing within range ['${this.title}'!A1:Z1], but tried writing to column [AA]`,
-				);
-			}
-			const row = (rows[firstRow + y] ??= []);
-			cells.forEach((cell, x) => {
-				// Google leaves a cell as it is where null is sent.
-				if (cell !== null) row[firstColumn + x] = mode === 'RAW' ? cell : typed(cell);
-			});
+function write(
+	rows: Cell[][],
+	[firstRow, firstColumn]: [row: number, column: number],
+	values: Rows = [],
+	mode?: string,
+): unknown {
+	if (mode !== 'RAW' && mode !== 'USER_ENTERED') throw new Error('valueInputOption is required');
+	values.forEach((cells, y) => {
+		if (firstColumn + cells.length > GRID_COLUMNS) {
+			throw new Error(`Tried writing beside the ${GRID_COLUMNS} columns of the grid`);
+		}
+		const row = (rows[firstRow + y] ??= []);
+		cells.forEach((cell, x) => {
+			// Google leaves a cell as it is where null is sent.
+			if (cell !== null) row[firstColumn + x] = mode === 'RAW' ? cell : typed(cell);
 		});
-		return { updatedRows: values.length };
-	}
+	});
+	return { updatedRows: values.length };
 }
 
 /** What becomes of a cell that counts as typed: enough to tell it from a raw one. */
