@@ -251,7 +251,7 @@ export class TemplateHarness {
 	 *
 	 * @param name The data table.
 	 * @param column A column of it, or one of n8n's such as `createdAt`.
-	 * @param value The new value as SQL.
+	 * @param value The new value, such as `2020-01-01 00:00:00.000`.
 	 */
 	async setTimes(name: string, column: string, value: string): Promise<void> {
 		const table = await this.rest.dataTable(name);

@@ -84,7 +84,7 @@ it('does not invite again while it is uncertain what became of an invitation', a
 it('mails when an earlier invitation never came to an end', async () => {
 	const row = { person_id: 'D-4', custom_id: 'REQ-1', email: '', invitation_id: '' };
 	await harness.addRows('jofi ats', [{ ...row, outcome: 'being invited' }]);
-	await harness.setTimes('jofi ats', 'createdAt', "'2020-01-01 00:00:00.000'");
+	await harness.setTimes('jofi ats', 'createdAt', '2020-01-01 00:00:00.000');
 	const [mail] = await mailsAfter([{ ...ANN, candidate: { ...ANN.candidate, id: 'D-4' } }]);
 	expect(mail?.subject).toBe(
 		'JOFI: may have been invited before: Ann Lee (candidate D-4, job REQ-1)',

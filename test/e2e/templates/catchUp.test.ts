@@ -108,7 +108,7 @@ it('says so too when newer people came in the usual way meanwhile', async () => 
 	for (let index = 1; index <= 2; index += 1) jofi.invite({ person_id: `MISSED-${index}` });
 	const newer = Array.from({ length: WINDOW }, () => jofi.invite());
 	await harness.waitForUrl(PEOPLE);
-	await harness.deliverInTurn(PEOPLE, newer.map(invited));
+	await harness.deliverAtOnce(PEOPLE, newer.map(invited));
 	const mails = harness.mail.mails.length;
 	await expectRun('success');
 	const [missing] = harness.mail.mails.slice(mails);
@@ -168,7 +168,7 @@ it('leaves the newer state of an event that arrives while it asks', async () => 
 it('reaches everybody under a limit of requests, whoever waited longest first', async () => {
 	// More than JOFI lists.
 	const people = Array.from({ length: WINDOW + 4 }, () => jofi.complete(jofi.invite(), 6));
-	await harness.deliverInTurn(PEOPLE, people.map(invited));
+	await harness.deliverAtOnce(PEOPLE, people.map(invited));
 	jofi.limit({ requests: 10, refusals: 3 });
 	await expectRun('success');
 	jofi.limit();

@@ -101,7 +101,7 @@ it('fails when n8n has no room for more rows, and takes the event once there is 
 	const [failed] = await full.rest.firstExecutions(full.workflowOf(TEMPLATE).id, 2);
 	expect(await full.rest.errorOf(failed?.id ?? '')).toContain('Data table size limit exceeded');
 
-	await full.setTimes('jofi events', 'createdAt', "datetime('now', '-400 days')");
+	await full.setTimes('jofi events', 'createdAt', '2020-01-01 00:00:00.000');
 	await full.runByHand(TEMPLATE, 'Every Monday at 7');
 	await full.retry(TEMPLATE, failed?.id ?? '');
 	expect(await full.tableRows('jofi people')).toMatchObject([{ event_id: 'evt_full_2' }]);

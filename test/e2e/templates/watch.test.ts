@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
 import { EXPIRED_HOST, type Reply } from '../../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../../support/outside/jofiApi';
@@ -39,7 +40,8 @@ it('says nothing while all is well', async () => {
 });
 
 it('writes when no event has come for some days, at most once a day', async () => {
-	await harness.setTimes('jofi events', 'createdAt', "datetime('now', '-8 days')");
+	const eightDaysAgo = DateTime.utc().minus({ days: 8 }).toSQL({ includeOffset: false });
+	await harness.setTimes('jofi events', 'createdAt', eightDaysAgo);
 	// What Catch up learns does not show that JOFI's events arrive.
 	await harness.addRows('jofi events', [{ event_id: 'catchup:invitation.accepted:1' }]);
 	expect(await mailsOfAMorning()).toEqual(['JOFI: no event for 7 days']);
@@ -140,7 +142,7 @@ it('writes when a run has failed, once a day however many fail, and names nobody
 });
 
 async function nextDay(): Promise<void> {
-	await harness.setTimes('jofi watch', 'day', "'2026-01-01'");
+	await harness.setTimes('jofi watch', 'day', '2026-01-01');
 }
 
 async function change(choices: Pick<Choices, 'settings' | 'waitSeconds'>): Promise<void> {

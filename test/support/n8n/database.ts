@@ -22,7 +22,7 @@ export async function acceptNewRuns(server: N8nServer): Promise<void> {
  * @param server A running n8n.
  * @param tableId The table's id.
  * @param column The column's name.
- * @param value The new value as SQL, such as `datetime('now', '-8 days')`.
+ * @param value The new value, such as `2020-01-01 00:00:00.000`.
  */
 export async function updateDataTable(
 	server: N8nServer,
@@ -30,7 +30,7 @@ export async function updateDataTable(
 	column: string,
 	value: string,
 ): Promise<void> {
-	await changeDatabase(server, `UPDATE "data_table_user_${tableId}" SET "${column}" = ${value}`);
+	await changeDatabase(server, `UPDATE "data_table_user_${tableId}" SET "${column}" = '${value}'`);
 }
 
 /** Runs a statement in a running n8n's database; in SQLite with the driver that n8n brings. */

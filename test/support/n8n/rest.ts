@@ -291,8 +291,8 @@ export class N8nRest {
 	}
 
 	/** Throws why an execution failed, if it did. */
-	async expectSuccess(run: Execution | undefined): Promise<void> {
-		if (run?.status !== 'success') throw new Error(await this.errorOf(run?.id ?? ''));
+	async expectSuccess({ id, status }: Execution): Promise<void> {
+		if (status !== 'success') throw new Error(await this.errorOf(id));
 	}
 
 	/** The types of all nodes that the editor can add. */
