@@ -14,7 +14,7 @@ import { jofiTrigger, noOp, TRIGGER_NAME, triggerWorkflow } from '../support/wor
 
 const SECRET = 'crash-signing-secret';
 const IS_LONG = process.env.LOAD === 'long';
-const EVENTS = IS_LONG ? 1000 : 40;
+const EVENTS = IS_LONG ? 1000 : 24;
 const CRASHES = IS_LONG ? 4 : 1;
 
 /**
