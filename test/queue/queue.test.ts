@@ -37,7 +37,7 @@ let n8n: QueueModeN8n;
 let credential: { id: string; name: string };
 
 beforeAll(async () => {
-	n8n = await startQueueMode({ tarball: process.env.JOFI_TARBALL });
+	n8n = await startQueueMode();
 	credential = await hmacCredential(n8n.rest, SECRET);
 });
 

@@ -29,9 +29,9 @@ export interface QueueModeN8n {
 
 /**
  * Starts n8n in queue mode on a database and a queue of its own, in the PostgreSQL and the Redis that
- * `services.ts` names, with two webhook processors and two workers.
+ * `requirements.ts` names, with two webhook processors and two workers.
  */
-export async function startQueueMode(options: StartOptions): Promise<QueueModeN8n> {
+export async function startQueueMode(): Promise<QueueModeN8n> {
 	const missing = await missingServices();
 	if (missing.length > 0) throw new Error(`Queue mode needs ${missing.join(' and ')}`);
 	const database = await newPostgresDatabase();
@@ -40,7 +40,7 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 	// An empty one: the usual one has a database and a key of its own.
 	const userFolder = await mkdtemp(join(tmpdir(), 'jofi-queue-'));
 
-	const shared = {
+	const env = {
 		EXECUTIONS_MODE: 'queue',
 		N8N_ENCRYPTION_KEY: name,
 		...database.env,
@@ -54,7 +54,6 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
 		// Always so in n8n 3.
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-		...options.env,
 	};
 	const started: N8nServer[] = [];
 	const dispose = async () => {
@@ -66,28 +65,22 @@ export async function startQueueMode(options: StartOptions): Promise<QueueModeN8
 		await database.drop();
 		await forget(name);
 	};
-	const start = async (command: string[], more: StartOptions) => {
-		const server = await N8nServer.start({
-			...options,
-			...more,
-			command,
-			env: shared,
-		});
+	const start = async (command: string[], more: StartOptions = {}) => {
+		const server = await N8nServer.start({ userFolder, command, env, ...more });
 		started.push(server);
 		return server;
 	};
 	try {
-		const main = await start(['start'], { userFolder, hasEditor: true });
+		const main = await start(['start'], { tarball: process.env.JOFI_TARBALL, hasEditor: true });
 		const rest = new N8nRest(main);
 		await rest.setUpOwner();
 		// They find the installed package in the folder of the main process.
-		const beside = { userFolder, tarball: undefined };
 		const worker = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
 		const [firstWebhook, secondWebhook, firstWorker, secondWorker] = await Promise.all([
-			start(['webhook'], beside),
-			start(['webhook'], beside),
-			start(worker, beside),
-			start(worker, beside),
+			start(['webhook']),
+			start(['webhook']),
+			start(worker),
+			start(worker),
 		]);
 		return {
 			main,
