@@ -1,8 +1,8 @@
 /** The templates as they stand in their files: imported, complained about, published, run by hand. */
-import type { SavedWorkflow, Workflow } from '../../support/n8n/rest';
-import { issuesOf, TemplateHarness } from '../../support/templateHarness';
-import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
-import { pinnedItems, TEMPLATE_PINS } from '../../support/templatePins';
+import type { SavedWorkflow, Workflow } from '../support/n8n/rest';
+import { issuesOf, TemplateHarness } from '../support/templateHarness';
+import { MicrosoftGraph } from '../support/outside/microsoftGraph';
+import { pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
 import {
 	credentialTypeOf,
 	importByCommandLine,
@@ -10,8 +10,8 @@ import {
 	readTemplate,
 	settingsOf,
 	SETTINGS_NODE,
-} from '../../support/templates';
-import { TRIGGER_TYPE } from '../../support/workflows';
+} from '../support/templates';
+import { TRIGGER_TYPE } from '../support/workflows';
 
 const TEMPLATES = Object.keys(TEMPLATE_PINS);
 /** n8n wants the workflows that another calls to be there, and published, before it. */
