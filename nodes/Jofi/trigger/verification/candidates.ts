@@ -25,6 +25,7 @@ const SHORTEST = 28;
 /** A maximal run of base64url characters. The lookbehind prevents quadratic rescans. */
 const RUN = /(?<![\w+/-])[\w+/-]{27,}={0,2}/g;
 const LENGTHS_IN_HEX = new Set([40, 64, 128]);
+const LENGTHS_IN_BASE64 = new Set([28, 43, 44, 86, 88]);
 // SHA-1 without its padding has 27 characters, as many ids have.
 const BASE64_OF_DIGEST = /^(?:[\w+/-]{27}=|[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/;
 // `1/SHA256/<signature>`, where base64 has slashes too.
@@ -60,7 +61,8 @@ export function findCandidates(headers: Headers): Candidate[] {
 /** The bytes of a digest in hex, base64 or base64url. */
 function decodeDigest(text: string): Buffer | undefined {
 	if (LENGTHS_IN_HEX.has(text.length)) return bytesOfHex(text);
-	if (!BASE64_OF_DIGEST.test(text)) return undefined;
+	// The lengths spare most ids the regular expression, which takes ten times as long.
+	if (!LENGTHS_IN_BASE64.has(text.length) || !BASE64_OF_DIGEST.test(text)) return undefined;
 	const bytes = Buffer.from(text, 'base64');
 	// PHP's hash_hmac returns hex by default, which some senders encode in base64.
 	return (bytes.length === 64 && bytesOfHex(bytes.toString('latin1'))) || bytes;

@@ -49,6 +49,8 @@ export function textAround(
 const PLACEHOLDER = /<(time|id|label|version)>/g;
 
 function fill(template: string, parts: SignedParts): string | undefined {
+	// Most deliveries are signed over the body alone.
+	if (template === '') return template;
 	const texts = { ...parts, time: parts.time?.text };
 	let isComplete = true;
 	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof SignedParts) => {

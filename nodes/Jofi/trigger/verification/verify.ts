@@ -61,9 +61,9 @@ export async function verify(
 ): Promise<Verdict> {
 	const { headers } = request;
 	const basicAuth = readBasicAuth(headers);
-	const candidates = findCandidates(headers)
-		// A username and a password of 20, 32 or 64 bytes look like a signature.
-		.filter(({ header }) => !basicAuth || header !== 'authorization');
+	const found = findCandidates(headers);
+	// A username and a password of 20, 32 or 64 bytes look like a signature.
+	const candidates = basicAuth ? found.filter(({ header }) => header !== 'authorization') : found;
 	const proof = { candidates, basicAuth };
 	if (candidates.length === 0 && !basicAuth) {
 		const report = headerReport(headers, []);
@@ -89,7 +89,8 @@ function compare(
 	if (verification.method === 'basicAuth') return compareBasicAuth(basicAuth, verification);
 
 	const { secrets, header } = verification;
-	const signatures = candidates.filter((one) => header === undefined || one.header === header);
+	const signatures =
+		header === undefined ? candidates : candidates.filter((one) => one.header === header);
 	if (signatures.length === 0) {
 		return { refusal: basicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
 	}
