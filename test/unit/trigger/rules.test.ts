@@ -7,18 +7,22 @@ const ID = '3b6d1f0e-5a3c-4c8e-9f5e-0d5a7c1b2e3f';
 const PRODUCTION = `http://127.0.0.1:5678/webhook/${ID}/jofi`;
 const TEST = `http://127.0.0.1:5678/webhook-test/${ID}/jofi`;
 
-const reasonFor = (
-	event: object,
-	changes: Partial<Settings> = {},
-	arrival: Partial<Arrival> = {},
-) =>
+const findingFor = (event: object, changes: Partial<Settings>, arrival: Partial<Arrival> = {}) =>
 	whyNotTaken({ type: 'x', ...event } as never, settings(changes), {
 		url: PRODUCTION,
 		ownPathParts: 2,
 		method: 'hmac',
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),
 		...arrival,
-	})?.reason;
+	});
+const reasonFor = (...given: Parameters<typeof findingFor>) => findingFor(...given)?.reason;
+
+test('the reason is that of the first rule', () => {
+	const changes = { events: [], filters: filters({ teams: null }), maxEventAgeMinutes: 1 };
+	const event = { created_at: '2026-02-03T12:00:00Z', webhook_url: TEST };
+	expect(reasonFor(event, changes)).toBe('event_not_selected');
+	expect(reasonFor(event, { ...changes, confirmEndpoint: true })).toBe('sent_to_another_endpoint');
+});
 
 test.each([
 	['invitation.created', ['*'], true],
@@ -97,23 +101,16 @@ describe('filters', () => {
 		expect(reasonFor(person, { filters: filters(given) })).toBe('filtered_out');
 	});
 
-	test.each([undefined, null, [], [''], [null], {}, { a: 1 }, true, false])(
-		'%p is no value: it holds every event back, and the filter is named',
-		(value) => {
-			const found = whyNotTaken(person as never, settings({ filters: filters({ teams: value }) }), {
-				url: PRODUCTION,
-				ownPathParts: 2,
-				method: 'hmac',
-				receivedAt: 0,
-			});
-			expect(found).toMatchObject({ reason: 'filter_without_value', filters: ['Teams'] });
-		},
-	);
+	test.each([
+		...[undefined, null, [], [''], [null], {}, { a: 1 }, true, false].map((teams) => ({ teams })),
+		...['Recruiting', null, []],
+	])('%j gives no value and holds every event back', (given) => {
+		expect(reasonFor(person, { filters: filters(given) })).toBe('filter_without_value');
+	});
 
-	test('Filters that are no collection at all hold every event back', () => {
-		for (const given of ['Recruiting', null, []]) {
-			expect(reasonFor(person, { filters: filters(given) })).toBe('filter_without_value');
-		}
+	test('the filters without a value are named', () => {
+		const given = filters({ teams: null, customIds: 'ABC123' });
+		expect(findingFor(person, { filters: given })).toHaveProperty('filters', ['Teams']);
 	});
 
 	test.each([{}, { team: null, custom_id: null }, { team: { id: {} } }])(
@@ -195,7 +192,7 @@ describe('Confirm Endpoint', () => {
 	});
 
 	test('does nothing while it is off', () => {
-		expect(reasonFor({ webhook_url: TEST })).toBeUndefined();
+		expect(reasonFor({ webhook_url: TEST }, {})).toBeUndefined();
 	});
 
 	test.each([
