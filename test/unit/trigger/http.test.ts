@@ -4,50 +4,30 @@ import { connect, type AddressInfo } from 'node:net';
 import { readDelivery, visitsOverHttps } from '../../../nodes/Jofi/trigger/http';
 
 const response = (statusCode = 200) => ({ statusCode, end: jest.fn() });
-const request = (more: object) => ({ headers: { a: 'b' }, ...more }) as never;
+const request = (more: object) => ({ headers: { a: 'b' }, rawBody: Buffer.from('{}'), ...more });
+const read = async (sent: object, answer: object = response(), webhookId?: string) =>
+	await readDelivery(sent as never, answer as never, webhookId);
 
-describe('the raw body', () => {
-	test('is taken as n8n has it', async () => {
-		const rawBody = Buffer.from('{}');
-		const { body, headers } = await readDelivery(
-			request({ rawBody }),
-			response() as never,
-			'webhook-id',
-		);
-		expect(body).toBe(rawBody);
-		expect(headers).toEqual({ a: 'b' });
-	});
+test('a delivery has the bytes, the headers and the address that n8n has', async () => {
+	const headers = { host: 'n8n.example.com' };
+	const sent = request({ headers, protocol: 'https', originalUrl: '/webhook/1/jofi?a=b' });
+	const url = 'https://n8n.example.com/webhook/1/jofi?a=b';
+	const expected = { body: sent.rawBody, headers, url };
+	expect(await read(sent, response(), '1')).toMatchObject({ ...expected, ownPathParts: 2 });
+	expect(await read(sent)).toMatchObject({ ...expected, ownPathParts: 3 });
+});
 
-	test('with the address that it came to', async () => {
-		const sent = {
-			rawBody: Buffer.from('{}'),
-			protocol: 'https',
-			headers: { host: 'n8n.example.com' },
-			originalUrl: '/webhook/1/webhook?a=b',
-		};
-		const { url } = await readDelivery(sent as never, response() as never, 'webhook-id');
-		expect(url).toBe('https://n8n.example.com/webhook/1/webhook?a=b');
+test('the raw body is read where n8n has not read it', async () => {
+	const late = request({
+		rawBody: undefined,
+		readRawBody: async () => Object.assign(late, { rawBody: Buffer.from('late') }),
 	});
+	expect((await read(late)).body?.toString()).toBe('late');
+});
 
-	test('is read where n8n has not read it', async () => {
-		const late = {
-			rawBody: undefined as Buffer | undefined,
-			headers: {},
-			readRawBody: async () => {
-				late.rawBody = Buffer.from('late');
-			},
-		};
-		expect(
-			(await readDelivery(late as never, response() as never, 'webhook-id')).body?.toString(),
-		).toBe('late');
-	});
-
-	test('is undefined where n8n cannot read it', async () => {
-		const readRawBody = () => Promise.reject(new Error('multipart'));
-		expect(
-			(await readDelivery(request({ readRawBody }), response() as never, 'webhook-id')).body,
-		).toBeUndefined();
-	});
+test('the raw body is undefined where n8n cannot read it', async () => {
+	const readRawBody = () => Promise.reject(new Error('multipart'));
+	expect((await read(request({ rawBody: undefined, readRawBody }))).body).toBeUndefined();
 });
 
 describe('how n8n answered a delivery', () => {
@@ -60,11 +40,7 @@ describe('how n8n answered a delivery', () => {
 	])('%i is a success: %p', async (status, isTaken) => {
 		const sent = response(status);
 		const { end } = sent;
-		const { answered } = await readDelivery(
-			request({ rawBody: Buffer.alloc(0) }),
-			sent as never,
-			'webhook-id',
-		);
+		const { answered } = await read(request({}), sent);
 		sent.end('text', 'utf8');
 		expect(await answered).toBe(isTaken);
 		expect(end).toHaveBeenCalledWith('text', 'utf8');
@@ -76,8 +52,7 @@ describe('how n8n answered a delivery', () => {
 	])('also when the sender had gone before anybody listened: %i', async (status, isTaken) => {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
-		const { port } = server.address() as AddressInfo;
-		const sender = connect(port, '127.0.0.1');
+		const sender = connect((server.address() as AddressInfo).port, '127.0.0.1');
 		sender.write('POST / HTTP/1.1\r\nHost: n8n\r\nContent-Length: 2\r\n\r\n{}');
 		const [incoming, outgoing] = (await once(server, 'request')) as [
 			IncomingMessage,
@@ -86,10 +61,9 @@ describe('how n8n answered a delivery', () => {
 		sender.destroy();
 		await once(outgoing, 'close');
 
-		const { answered } = await readDelivery(
-			Object.assign(incoming, { rawBody: Buffer.alloc(0) }) as never,
-			outgoing as never,
-			'webhook-id',
+		const { answered } = await read(
+			Object.assign(incoming, { rawBody: Buffer.alloc(0) }),
+			outgoing,
 		);
 		outgoing.statusCode = status;
 		outgoing.end('too late');
@@ -105,5 +79,5 @@ test.each([
 	[{ secure: false, headers: { 'x-forwarded-proto': 'HTTPS,http' } }, true],
 	[{ secure: false, headers: { 'x-forwarded-proto': 'http' } }, false],
 ])('%j came over HTTPS: %p', (visit, isHttps) => {
-	expect(visitsOverHttps(request(visit))).toBe(isHttps);
+	expect(visitsOverHttps(request(visit) as never)).toBe(isHttps);
 });

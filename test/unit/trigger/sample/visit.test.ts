@@ -1,17 +1,13 @@
 import { EVENT_CATALOGUE } from '../../../../nodes/Jofi/events/catalogue';
+import type { Settings } from '../../../../nodes/Jofi/trigger/parameters';
 import { answerVisit } from '../../../../nodes/Jofi/trigger/sample/visit';
 import { filters, settings } from '../../../support/delivery';
 
-const now = Date.parse('2026-11-23T10:00:00Z');
-
-test('a visit without a choice shows the samples and emits nothing', () => {
-	expect(answerVisit(undefined, settings(), now)).toEqual({
-		page: { status: 200, html: expect.stringContaining('Choose a sample event') },
-	});
-});
+const visit = (sample: unknown, changes: Partial<Settings> = {}) =>
+	answerVisit(sample, settings(changes), Date.parse('2026-11-23T10:00:00Z'));
 
 test.each(EVENT_CATALOGUE)('$name goes to its output as a row', ({ type, name }) => {
-	const { page, emitted } = answerVisit(type, settings({ separateOutputs: true }), now);
+	const { page, emitted } = visit(type, { separateOutputs: true });
 	expect(page).toMatchObject({
 		status: 200,
 		html: expect.stringContaining(`“${name}” was sent to n8n`),
@@ -22,44 +18,27 @@ test.each(EVENT_CATALOGUE)('$name goes to its output as a row', ({ type, name })
 	});
 });
 
-test('options show what they do', () => {
-	const whole = answerVisit('invitation.created', settings({ simplify: false }), now).emitted;
-	expect(whole?.item).toMatchObject({
-		type: 'invitation.created',
-		data: { object: { id: 12346 } },
-	});
-	const dated = answerVisit(
-		'invitation.created',
-		settings({ dateFormat: 'spreadsheet' }),
-		now,
-	).emitted;
-	expect(dated?.item).toMatchObject({ event_created_at: '2026-11-23 03:00:00' });
+test('a sample has the form that the options give it', () => {
+	const { emitted } = visit('invitation.created', { dateFormat: 'spreadsheet' });
+	expect(emitted?.item).toMatchObject({ event_created_at: '2026-11-23 03:00:00' });
 });
 
 test('filters and ages do not hold back invented people', () => {
-	const { emitted } = answerVisit(
-		'invitation.created',
-		settings({ filters: filters({ teams: 'Sales' }), maxEventAgeMinutes: 1 }),
-		now,
-	);
-	expect(emitted).toBeDefined();
-});
-
-test('an event type that is not selected is explained, not sent', () => {
-	const visit = answerVisit(
-		'invitation.created',
-		settings({ events: ['invitation.accepted'] }),
-		now,
-	);
-	expect(visit).toEqual({
-		page: { status: 409, html: expect.stringContaining('is not selected') },
+	const { emitted } = visit('invitation.created', {
+		filters: filters({ teams: 'Sales' }),
+		maxEventAgeMinutes: 1,
 	});
+	expect(emitted).toBeDefined();
 });
 
 const UNKNOWN: unknown[] = ['', 'nope', '*', ['a', 'b'], { a: '1' }, { toString: 'x' }];
 
-test.each(UNKNOWN.map((sample) => [sample]))('unknown sample %j', (sample) => {
-	expect(answerVisit(sample, settings(), now)).toEqual({
-		page: { status: 404, html: expect.stringContaining('There is no such sample') },
+test.each([
+	[undefined, ['*'], 200, 'Choose a sample event'],
+	['invitation.created', ['invitation.accepted'], 409, 'is not selected'],
+	...UNKNOWN.map((sample) => [sample, ['*'], 404, 'There is no such sample'] as const),
+] as const)('a visit for %j with %j selected sends nothing: %i', (sample, events, status, text) => {
+	expect(visit(sample, { events })).toEqual({
+		page: { status, html: expect.stringContaining(text) },
 	});
 });
