@@ -20,8 +20,9 @@ import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
 import { answerVisit } from './trigger/sample/visit';
 import {
-	findProblem,
+	findMistake,
 	readVerification,
+	whyUnusable,
 	type Verification,
 } from './trigger/verification/credential';
 
@@ -100,14 +101,13 @@ export class JofiTrigger implements INodeType {
 				this: ICredentialTestFunctions,
 				credential: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
-				const problem = findProblem(credential.data);
-				return problem
-					? { status: 'Error', message: problem.message }
-					: {
-							status: 'OK',
-							message:
-								'Looks good. The first event from JOFI will show whether JOFI uses the same values.',
-						};
+				const message = whyUnusable(credential.data) ?? findMistake(credential.data);
+				if (message !== undefined) return { status: 'Error', message };
+				return {
+					status: 'OK',
+					message:
+						'Looks good. The first event from JOFI will show whether JOFI uses the same values.',
+				};
 			},
 		},
 	};
@@ -119,14 +119,12 @@ export class JofiTrigger implements INodeType {
 				return false;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				const problem = findProblem(await this.getCredentials('jofiWebhookApi'));
-				if (problem?.isUnusable) {
-					throw new NodeOperationError(
-						this.getNode(),
-						`The JOFI Webhook API credential can't be used. ${problem.message}`,
-					);
-				}
-				return true;
+				const problem = whyUnusable(await this.getCredentials('jofiWebhookApi'));
+				if (problem === undefined) return true;
+				throw new NodeOperationError(
+					this.getNode(),
+					`The JOFI Webhook API credential can't be used. ${problem}`,
+				);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;

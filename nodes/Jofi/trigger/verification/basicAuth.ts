@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Headers } from './candidates';
 
 export interface BasicCredentials {
@@ -33,9 +33,5 @@ export function isSameBasicAuth(sent: BasicCredentials, expected: BasicCredentia
 
 // timingSafeEqual takes equal lengths only, and a length tells something too: hashing evens them out.
 function isSameText(one: string, other: string): boolean {
-	return timingSafeEqual(sha256(one), sha256(other));
-}
-
-function sha256(text: string): Buffer {
-	return createHash('sha256').update(text, 'utf8').digest();
+	return timingSafeEqual(hash('sha256', one, 'buffer'), hash('sha256', other, 'buffer'));
 }

@@ -1,4 +1,4 @@
-import { asObject, asText } from '../../json';
+import { asObject, asText, type JsonObject } from '../../json';
 import type { BasicCredentials } from './basicAuth';
 
 /** What a JOFI Webhook API credential says, ready to verify with. */
@@ -6,26 +6,18 @@ export type Verification =
 	| { method: 'hmac'; secrets: readonly string[]; header?: string }
 	| ({ method: 'basicAuth' } & BasicCredentials);
 
-/** Something wrong with a credential, in words for the person who filled it in. */
-export interface CredentialProblem {
-	/** Whether deliveries can't be verified at all like this. Otherwise it only looks like a slip. */
-	isUnusable: boolean;
-	message: string;
-}
-
 const JOFI_API_KEY = /^\s*["']?sk_(live|test)_/i;
 
 /**
  * Reads a credential's fields.
  *
  * @param fields - as n8n stores them, or undefined if there is no credential
- * @returns undefined if it is missing or can't be used: a blank field, or a JOFI API key in place of the
- * signing secret
+ * @returns undefined if it is missing or can't be used (`whyUnusable`)
  */
 export function readVerification(fields: unknown): Verification | undefined {
+	if (whyUnusable(fields) !== undefined) return undefined;
 	const credential = asObject(fields);
-	if (findProblems(credential).some((problem) => problem.isUnusable)) return undefined;
-	if (credential.verificationMethod === 'basicAuth') {
+	if (isBasicAuth(credential)) {
 		return {
 			method: 'basicAuth',
 			username: asText(credential.username),
@@ -43,15 +35,44 @@ export function readVerification(fields: unknown): Verification | undefined {
 }
 
 /**
- * The first common mistake in a credential: a blank field, an API key in place of the signing secret, spaces or
- * quotes pasted along. Those that make it unusable come first.
+ * Why no delivery can be verified with a credential: a blank field, or a JOFI API key in place of the signing
+ * secret.
  *
  * @param fields - as n8n stores them
- * @returns undefined if nothing looks wrong. Only a delivery can tell whether the secret is JOFI's
+ * @returns a message for the person who filled it in, or undefined if it can be used
  */
-export function findProblem(fields: unknown): CredentialProblem | undefined {
-	const problems = findProblems(asObject(fields));
-	return problems.find((problem) => problem.isUnusable) ?? problems[0];
+export function whyUnusable(fields: unknown): string | undefined {
+	const credential = asObject(fields);
+	if (isBasicAuth(credential)) {
+		return blankIn('Username', credential.username) ?? blankIn('Password', credential.password);
+	}
+	return isBlank(asText(credential.signingSecret))
+		? 'The Signing Secret is empty. Paste the secret that JOFI gave you for your webhook. If you have none yet, ask your JOFI representative.'
+		: apiKeyIn('Signing Secret', credential.signingSecret);
+}
+
+/**
+ * What looks like a mistake in a credential that can be used. Only a delivery can tell whether the secret is
+ * JOFI's.
+ *
+ * @param fields - as n8n stores them
+ * @returns a message for the person who filled it in, or undefined if nothing looks wrong
+ */
+export function findMistake(fields: unknown): string | undefined {
+	const credential = asObject(fields);
+	if (isBasicAuth(credential)) {
+		return extrasIn('Username', credential.username) ?? extrasIn('Password', credential.password);
+	}
+	const { signingSecret, previousSigningSecret } = credential;
+	const isHeaderName = /^[\w-]*$/.test(headerName(credential));
+	return (
+		apiKeyIn('Previous Signing Secret', previousSigningSecret) ??
+		extrasIn('Signing Secret', signingSecret) ??
+		extrasIn('Previous Signing Secret', previousSigningSecret) ??
+		(isHeaderName
+			? undefined
+			: 'The Signature Header is not the name of a header. Enter the name alone, such as X-Signature, or leave it empty: the signature is then found by itself.')
+	);
 }
 
 /** The text without the spaces and quotes that get pasted along with a secret. */
@@ -62,58 +83,31 @@ export function withoutPastedExtras(secret: string): string {
 		.trim();
 }
 
-function findProblems(credential: Record<string, unknown>): CredentialProblem[] {
-	const problems: CredentialProblem[] = [];
-	const add = (isUnusable: boolean, message: string) => problems.push({ isUnusable, message });
-	const checkExtras = (label: string, value: string) => {
-		if (isBlank(value) || withoutPastedExtras(value) === value) return;
-		add(
-			false,
-			`The ${label} has spaces, a line break or quotes around it, probably pasted along. Remove them and save again.`,
-		);
-	};
-
-	if (credential.verificationMethod === 'basicAuth') {
-		for (const label of ['Username', 'Password']) {
-			const value = asText(credential[label.toLowerCase()]);
-			if (isBlank(value)) {
-				add(
-					true,
-					`The ${label} is empty. Enter the ${label.toLowerCase()} that you agreed on with your JOFI representative for your webhook.`,
-				);
-			}
-			checkExtras(label, value);
-		}
-		return problems;
-	}
-
-	const secret = asText(credential.signingSecret);
-	const previous = asText(credential.previousSigningSecret);
-	if (isBlank(secret)) {
-		add(
-			true,
-			'The Signing Secret is empty. Paste the secret that JOFI gave you for your webhook. If you have none yet, ask your JOFI representative.',
-		);
-	}
-	if (JOFI_API_KEY.test(secret)) add(true, apiKeyIn('Signing Secret'));
-	if (JOFI_API_KEY.test(previous)) add(false, apiKeyIn('Previous Signing Secret'));
-	checkExtras('Signing Secret', secret);
-	checkExtras('Previous Signing Secret', previous);
-	if (/[^\w-]/.test(headerName(credential))) {
-		add(
-			false,
-			'The Signature Header is not the name of a header. Enter the name alone, such as X-Signature, or leave it empty: the signature is then found by itself.',
-		);
-	}
-	return problems;
+function blankIn(label: string, value: unknown): string | undefined {
+	return isBlank(asText(value))
+		? `The ${label} is empty. Enter the ${label.toLowerCase()} that you agreed on with your JOFI representative for your webhook.`
+		: undefined;
 }
 
-function headerName(credential: Record<string, unknown>): string {
-	return asText(credential.signatureHeader).trim().replace(/:$/, '').toLowerCase();
+function apiKeyIn(label: string, value: unknown): string | undefined {
+	return JOFI_API_KEY.test(asText(value))
+		? `The ${label} holds a JOFI API key (it starts with sk_live_ or sk_test_). JOFI signs webhooks with another secret: ask your JOFI representative for the signing secret of your webhook.`
+		: undefined;
 }
 
-function apiKeyIn(label: string): string {
-	return `The ${label} holds a JOFI API key (it starts with sk_live_ or sk_test_). JOFI signs webhooks with another secret: ask your JOFI representative for the signing secret of your webhook.`;
+function extrasIn(label: string, value: unknown): string | undefined {
+	const text = asText(value);
+	return !isBlank(text) && withoutPastedExtras(text) !== text
+		? `The ${label} has spaces, a line break or quotes around it, probably pasted along. Remove them and save again.`
+		: undefined;
+}
+
+function isBasicAuth({ verificationMethod }: JsonObject): boolean {
+	return verificationMethod === 'basicAuth';
+}
+
+function headerName({ signatureHeader }: JsonObject): string {
+	return asText(signatureHeader).trim().replace(/:$/, '').toLowerCase();
 }
 
 function isBlank(value: string): boolean {

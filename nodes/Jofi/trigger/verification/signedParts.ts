@@ -1,3 +1,4 @@
+import { timeOf } from '../../events/time';
 import type { Candidate, Headers } from './candidates';
 
 /** What a signed text may hold besides the body. */
@@ -80,24 +81,10 @@ function signedTime(text: unknown, header: string): SignedTime | undefined {
 	return at === undefined ? undefined : { text, at, header };
 }
 
-/** The formats in which senders sign a time. */
-const FORMATS: ReadonlyArray<{ pattern: RegExp; read: (text: string) => number }> = [
-	{ pattern: /^\d{10}$/, read: (text) => Number(text) * 1000 },
-	{ pattern: /^\d{13}$/, read: Number },
-	{
-		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/,
-		read: Date.parse,
-	},
-	{
-		pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?$/,
-		read: (text) => Date.parse(`${text}Z`),
-	},
-	// RFC 9110, section 5.6.7
-	{
-		pattern: /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/,
-		read: Date.parse,
-	},
-];
+const UNIX_TIME = /^(?:\d{10}|\d{13})$/;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?$/;
+// RFC 9110, section 5.6.7
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
 /**
  * Reads a time in Unix seconds (10 digits) or milliseconds (13), ISO 8601, which counts as UTC without an
@@ -106,6 +93,8 @@ const FORMATS: ReadonlyArray<{ pattern: RegExp; read: (text: string) => number }
  * @returns milliseconds since 1970, or undefined if the text is not exactly such a time
  */
 export function readTime(text: string): number | undefined {
-	const at = FORMATS.find(({ pattern }) => pattern.test(text))?.read(text);
-	return at === undefined || Number.isNaN(at) ? undefined : at;
+	if (UNIX_TIME.test(text)) return Number(text) * (text.length === 10 ? 1000 : 1);
+	if (ISO_TIME.test(text)) return timeOf(text);
+	const at = HTTP_DATE.test(text) ? Date.parse(text) : NaN;
+	return Number.isNaN(at) ? undefined : at;
 }

@@ -32,12 +32,6 @@ export interface SignedRequest {
 	receivedAt: number;
 }
 
-/** What in the headers could prove where a request comes from. */
-interface Proof {
-	candidates: Candidate[];
-	basicAuth?: BasicCredentials;
-}
-
 // Not worth a second reading: the sender tries again, or the request itself is at fault.
 const FINAL: ReadonlySet<Refusal> = new Set([
 	'timestamp_too_old',
@@ -64,7 +58,6 @@ export async function verify(
 	const found = findCandidates(headers);
 	// A username and a password of 20, 32 or 64 bytes look like a signature.
 	const candidates = basicAuth ? found.filter(({ header }) => header !== 'authorization') : found;
-	const proof = { candidates, basicAuth };
 	if (candidates.length === 0 && !basicAuth) {
 		const report = headerReport(headers, []);
 		return report
@@ -73,16 +66,17 @@ export async function verify(
 	}
 	const reading = credential.current();
 	const verification = await reading;
-	const verdict = compare(request, proof, verification);
+	const verdict = compare(request, candidates, basicAuth, verification);
 	if (!('refusal' in verdict) || FINAL.has(verdict.refusal)) return verdict;
 	const later = await credential.after(reading);
 	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
-	return hasChanged ? compare(request, proof, later) : verdict;
+	return hasChanged ? compare(request, candidates, basicAuth, later) : verdict;
 }
 
 function compare(
 	{ headers, body, receivedAt }: SignedRequest,
-	{ candidates, basicAuth }: Proof,
+	candidates: readonly Candidate[],
+	basicAuth: BasicCredentials | undefined,
 	verification: Verification | undefined,
 ): Verdict {
 	if (!verification) return { refusal: 'credential_not_usable' };

@@ -1,10 +1,13 @@
 import {
-	findProblem,
+	findMistake,
 	readVerification,
+	whyUnusable,
 	withoutPastedExtras,
 } from '../../../../nodes/Jofi/trigger/verification/credential';
 
 const hmac = (fields: object) => ({ verificationMethod: 'hmac', ...fields });
+/** What the test of the credential says. */
+const findProblem = (fields: unknown) => whyUnusable(fields) ?? findMistake(fields);
 const basic = (fields: object) => ({ verificationMethod: 'basicAuth', ...fields });
 
 describe('reading a credential', () => {
@@ -59,7 +62,7 @@ describe('reading a credential', () => {
 		['no password', basic({ username: 'u', password: ' ' })],
 	])('%s cannot be used', (_what, fields) => {
 		expect(readVerification(fields)).toBeUndefined();
-		expect(findProblem(fields)?.isUnusable).toBe(true);
+		expect(whyUnusable(fields)).toBeDefined();
 	});
 });
 
@@ -101,12 +104,12 @@ describe('finding what people get wrong', () => {
 		['no password', basic({ username: 'u' }), /Password is empty\. Enter the password that/],
 		['spaces around the password', basic({ username: 'u', password: 'p ' }), /Password has spaces/],
 	])('%s', (_what, fields, message) => {
-		expect(findProblem(fields)?.message).toMatch(message);
+		expect(findProblem(fields)).toMatch(message);
 	});
 
 	test('what cannot be used is named before what only looks wrong', () => {
 		const fields = basic({ username: ' u', password: '' });
-		expect(findProblem(fields)?.message).toMatch(/Password is empty/);
+		expect(findProblem(fields)).toMatch(/Password is empty/);
 	});
 
 	test.each([
@@ -120,7 +123,7 @@ describe('finding what people get wrong', () => {
 	});
 
 	test('no message repeats a secret', () => {
-		const message = findProblem(hmac({ signingSecret: ' top-secret ' }))?.message;
+		const message = findProblem(hmac({ signingSecret: ' top-secret ' }));
 		expect(message).not.toContain('top-secret');
 	});
 });
