@@ -8,7 +8,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REASONS } from '../nodes/Jofi/trigger/answers';
+import { REASONS } from '../nodes/Jofi/trigger/reasons';
 import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../nodes/Jofi/events/samples';
 import {

@@ -10,12 +10,13 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { answerTo, explain, logLine, REASONS } from './trigger/answers';
+import { answerTo, explain, logLine } from './trigger/answers';
 import { diagnose } from './trigger/diagnosis';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
 import { properties, readSettings, SUBTITLE_EXPRESSION } from './trigger/parameters';
+import { REASONS } from './trigger/reasons';
 import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
 import { answerVisit } from './trigger/sample/visit';
@@ -157,7 +158,7 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 		() => readSettings(context),
 		memory.seenEvents,
 	);
-	if (outcome.kind === 'emit') return toWebhookResponse(outcome);
+	if ('item' in outcome) return toWebhookResponse(outcome);
 
 	const notRun = isInEditor ? await diagnose(outcome, delivery, credential) : outcome;
 	const { reason } = notRun;

@@ -1,12 +1,9 @@
 import type { Delivery } from '../../nodes/Jofi/trigger/outcome';
 import { DEFAULT_SETTINGS, settingsOf, type Settings } from '../../nodes/Jofi/trigger/parameters';
+import type { Reason } from '../../nodes/Jofi/trigger/reasons';
 import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
-import {
-	verify,
-	type Refusal,
-	type SignedRequest,
-} from '../../nodes/Jofi/trigger/verification/verify';
+import { verify, type SignedRequest } from '../../nodes/Jofi/trigger/verification/verify';
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {
@@ -43,7 +40,7 @@ export function fixedSource(verification: Verification | undefined): CredentialS
 export async function verifyRequest(
 	request: SignedRequest,
 	verification: Verification,
-): Promise<Refusal | undefined> {
+): Promise<Reason | undefined> {
 	const verdict = await verify(request, fixedSource(verification));
-	return 'refusal' in verdict ? verdict.refusal : undefined;
+	return 'reason' in verdict ? verdict.reason : undefined;
 }

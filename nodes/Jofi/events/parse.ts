@@ -1,7 +1,7 @@
 import { asObject, isObject } from '../json';
 import type { DataObject, JofiEvent } from './types';
 
-export type ParseResult = { event: JofiEvent } | { problem: 'invalid_json' | 'not_an_event' };
+export type ParseResult = { event: JofiEvent } | { reason: 'invalid_json' | 'not_an_event' };
 
 /**
  * Reads a verified body as a JOFI event.
@@ -18,9 +18,9 @@ export function parseEvent(body: Buffer | undefined): ParseResult {
 	try {
 		value = JSON.parse(withoutByteOrderMark((body ?? Buffer.alloc(0)).toString('utf8')));
 	} catch {
-		return { problem: 'invalid_json' };
+		return { reason: 'invalid_json' };
 	}
-	return isEvent(value) ? { event: value } : { problem: 'not_an_event' };
+	return isEvent(value) ? { event: value } : { reason: 'not_an_event' };
 }
 
 /**

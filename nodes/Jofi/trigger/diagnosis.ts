@@ -1,5 +1,6 @@
 import { asObject, asText } from '../json';
-import type { Delivery, NotRun } from './outcome';
+import type { Delivery } from './outcome';
+import type { NotRun } from './reasons';
 import type { CredentialSource } from './verification/cache';
 import { withoutPastedExtras } from './verification/credential';
 import { verify } from './verification/verify';
@@ -22,7 +23,7 @@ export async function diagnose(
 	credential: CredentialSource,
 ): Promise<NotRun> {
 	if (outcome.reason === 'no_signature' && saysBasicAuth(delivery.body)) {
-		return { kind: 'reject', reason: 'authorization_removed' };
+		return { reason: 'authorization_removed' };
 	}
 	if (outcome.reason === 'wrong_signature') {
 		const verification = await credential.current();
@@ -33,7 +34,7 @@ export async function diagnose(
 		const trimmed = { ...verification, secrets: changed };
 		const source = { current: async () => trimmed, after: async () => trimmed };
 		if ('verifiedBy' in (await verify(delivery, source))) {
-			return { kind: 'reject', reason: 'secret_has_pasted_extras' };
+			return { reason: 'secret_has_pasted_extras' };
 		}
 	}
 	return outcome;

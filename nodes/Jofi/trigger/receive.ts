@@ -1,6 +1,6 @@
 import { parseEvent } from '../events/parse';
 import { toItem } from '../items/toItem';
-import type { Delivery, Outcome, RejectReason } from './outcome';
+import type { Delivery, Outcome } from './outcome';
 import { outputIndex } from './outputs';
 import type { Settings } from './parameters';
 import { whyNotTaken } from './rules';
@@ -27,12 +27,10 @@ export async function receive(
 	seenEvents: SeenEvents,
 ): Promise<Outcome> {
 	const verdict = await verify(delivery, credential);
-	if ('refusal' in verdict) {
-		return { kind: 'reject', reason: verdict.refusal, headerReport: verdict.headerReport };
-	}
+	if ('reason' in verdict) return verdict;
 
 	const parsed = parseEvent(delivery.body);
-	if ('problem' in parsed) return reject(parsed.problem);
+	if ('reason' in parsed) return parsed;
 	const { event } = parsed;
 
 	const settings = readSettings();
@@ -43,11 +41,9 @@ export async function receive(
 	const id = idOf(event);
 	if (settings.skipDuplicates && id !== undefined) {
 		const claim = await seenEvents.claim(id, delivery.receivedAt, delivery.answered);
-		if (claim === 'seen_before') return { kind: 'ignore', reason: claim, event };
-		if (claim === 'event_in_progress') return reject(claim);
+		if (claim !== 'first') return { reason: claim, event };
 	}
 	return {
-		kind: 'emit',
 		item: toItem(event, settings, {
 			receivedAt: delivery.receivedAt,
 			verifiedBy,
@@ -60,8 +56,4 @@ export async function receive(
 function idOf({ id }: { id?: unknown }): string | undefined {
 	if (typeof id === 'string' && id !== '') return id;
 	return Number.isSafeInteger(id) ? String(id) : undefined;
-}
-
-function reject(reason: RejectReason): Outcome {
-	return { kind: 'reject', reason };
 }

@@ -3,68 +3,40 @@ import { dataObject } from '../events/parse';
 import { timeOf } from '../events/time';
 import type { FieldsOf, JofiEvent, NamedReference } from '../events/types';
 import { asObject, asText } from '../json';
+import type { Delivery } from './outcome';
 import type { Settings } from './parameters';
+import type { NotRun } from './reasons';
 import type { Verification } from './verification/credential';
 
 /** The value of the Events parameter that stands for every event, also those JOFI adds later. */
 export const ANY_EVENT = '*';
 
-/** Why an authentic event is answered with success but does not run the workflow. */
-export type IgnoreReason =
-	| 'event_not_selected'
-	| 'assessments_not_all_completed'
-	| 'filter_without_value'
-	| 'filtered_out'
-	| 'seen_before';
-
-/** Why an authentic event is refused. */
-export type RuleRejectReason =
-	| 'sent_to_another_endpoint'
-	| 'maximum_age_unreadable'
-	| 'event_too_old';
-
 /** How an event arrived. */
-export interface Arrival {
-	/** The URL that n8n received it at. Behind a proxy the host may differ. */
-	url: string;
-	/** How many parts at the end of the URL's path belong to the node: n8n puts `webhook` or `webhook-test` before. */
-	ownPathParts: number;
+export type Arrival = Pick<Delivery, 'url' | 'ownPathParts' | 'receivedAt'> & {
 	method: Verification['method'];
-	/** Milliseconds since 1970. */
-	receivedAt: number;
-}
+};
 
-type Finding =
-	| { kind: 'reject'; reason: RuleRejectReason }
-	| { kind: 'ignore'; reason: IgnoreReason; filters?: readonly string[] };
-
-/** What is found about an event that is not taken. */
-export type NotTaken = Finding & { event: JofiEvent };
-
-type Rule = (event: JofiEvent, settings: Settings, arrival: Arrival) => Finding | false;
-
-const reject = (reason: RuleRejectReason): Finding => ({ kind: 'reject', reason });
-const ignore = (reason: IgnoreReason): Finding => ({ kind: 'ignore', reason });
+type Rule = (event: JofiEvent, settings: Settings, arrival: Arrival) => NotRun | false;
 
 // In the order in which they apply.
 const RULES: readonly Rule[] = [
 	(event, { confirmEndpoint }, arrival) =>
-		confirmEndpoint && namesAnotherEndpoint(event, arrival) && reject('sent_to_another_endpoint'),
-	(event, { events }) => !isSelected(event.type, events) && ignore('event_not_selected'),
+		confirmEndpoint &&
+		namesAnotherEndpoint(event, arrival) && { reason: 'sent_to_another_endpoint' },
+	(event, { events }) => !isSelected(event.type, events) && { reason: 'event_not_selected' },
 	(event, { assessmentCompletion }) =>
 		assessmentCompletion === 'all' &&
-		!isLastCompletion(event) &&
-		ignore('assessments_not_all_completed'),
+		!isLastCompletion(event) && { reason: 'assessments_not_all_completed' },
 	(_event, { filters }) => {
 		const empty = filters.filter(({ values }) => values.size === 0).map(({ label }) => label);
-		return empty.length > 0 && { ...ignore('filter_without_value'), filters: empty };
+		return empty.length > 0 && { reason: 'filter_without_value', detail: empty.join(', ') };
 	},
 	(event, { filters }) =>
-		!filters.every((filter) => passes(event, filter)) && ignore('filtered_out'),
+		!filters.every((filter) => passes(event, filter)) && { reason: 'filtered_out' },
 	(_event, { maxEventAgeMinutes }) =>
-		maxEventAgeMinutes === undefined && reject('maximum_age_unreadable'),
+		maxEventAgeMinutes === undefined && { reason: 'maximum_age_unreadable' },
 	(event, { maxEventAgeMinutes = 0 }, { receivedAt }) =>
-		isTooOld(event, maxEventAgeMinutes, receivedAt) && reject('event_too_old'),
+		isTooOld(event, maxEventAgeMinutes, receivedAt) && { reason: 'event_too_old' },
 ];
 
 /**
@@ -76,7 +48,7 @@ export function whyNotTaken(
 	event: JofiEvent,
 	settings: Settings,
 	arrival: Arrival,
-): NotTaken | undefined {
+): NotRun | undefined {
 	for (const rule of RULES) {
 		const finding = rule(event, settings, arrival);
 		if (finding) return { ...finding, event };

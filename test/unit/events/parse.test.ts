@@ -28,7 +28,7 @@ test.each([
 	['a form', Buffer.from('type=x')],
 	['bytes that are no UTF-8', Buffer.from([0xff, 0xfe, 0x7b])],
 ])('%s is not valid JSON', (_what, body) => {
-	expect(parseEvent(body)).toEqual({ problem: 'invalid_json' });
+	expect(parseEvent(body)).toEqual({ reason: 'invalid_json' });
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
 	'{"type":5}',
 	'{"id":"evt_1","object":"invitation"}',
 ])('%s is not an event', (text) => {
-	expect(parse(text)).toEqual({ problem: 'not_an_event' });
+	expect(parse(text)).toEqual({ reason: 'not_an_event' });
 });
 
 test.each([

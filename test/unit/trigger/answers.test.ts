@@ -1,12 +1,8 @@
-import { answerTo, explain, logLine, REASONS } from '../../../nodes/Jofi/trigger/answers';
-import type { NotRun } from '../../../nodes/Jofi/trigger/outcome';
+import { answerTo, explain, logLine } from '../../../nodes/Jofi/trigger/answers';
+import { REASONS, type NotRun, type Reason } from '../../../nodes/Jofi/trigger/reasons';
 import { jofiEvent } from '../../support/jofi';
 
-type Reason = keyof typeof REASONS;
-
 const url = 'https://n8n.example.com/webhook/1/jofi';
-const notRun = (kind: NotRun['kind'], reason: Reason, more: object = {}) =>
-	({ kind, reason, ...more }) as NotRun;
 
 const IGNORED: Reason[] = [
 	'event_not_selected',
@@ -65,7 +61,7 @@ test("the internet's noise and what nobody asked for don't fill the log", () => 
 
 describe('in words', () => {
 	const event = jofiEvent('test_taker.created');
-	const outcomes = ALL.map((reason) => notRun('ignore', reason, { event }));
+	const outcomes = ALL.map((reason): NotRun => ({ reason, event }));
 
 	test.each(outcomes)('$reason says what happened, and what to do', (outcome) => {
 		const { message, description } = explain(outcome, url);
@@ -83,13 +79,13 @@ describe('in words', () => {
 		[event, '“Test Taker Created”'],
 		[{ object: 'event' }, 'an event without a type'],
 	])('they name the event that is not selected: %#', (sent, name) => {
-		const outcome = notRun('ignore', 'event_not_selected', { event: sent });
+		const outcome: NotRun = { reason: 'event_not_selected', event: sent as NotRun['event'] };
 		expect(explain(outcome, url).message).toContain(name);
 	});
 
 	test('the header report is in them', () => {
-		const headerReport = 'x-signature carries 8 characters';
-		expect(explain(notRun('reject', 'wrong_signature', { headerReport }), url).description).toMatch(
+		const detail = 'x-signature carries 8 characters';
+		expect(explain({ reason: 'wrong_signature', detail }, url).description).toMatch(
 			/^Seen: x-signature carries 8 characters\. .*the secret is not JOFI's.*signing scheme/,
 		);
 	});
@@ -101,21 +97,22 @@ describe('in words', () => {
 		],
 		[{}, 'nothing, verified by nothing'],
 	])('both addresses of an event that was sent to another endpoint: %j', (sent, named) => {
-		const outcome = notRun('reject', 'sent_to_another_endpoint', { event: sent });
+		const event = { type: 'x', ...sent };
+		const outcome: NotRun = { reason: 'sent_to_another_endpoint', event };
 		expect(explain(outcome, url).description).toContain(
 			`The event names ${named}. It came to https://n8n.example.com/webhook/1/jofi. `,
 		);
 	});
 });
 
-test.each([
-	[notRun('reject', 'no_signature'), 'no_signature'],
+test.each<[NotRun, string]>([
+	[{ reason: 'no_signature' }, 'no_signature'],
 	[
-		notRun('reject', 'wrong_signature', { headerReport: 'x-signature carries 8 characters' }),
+		{ reason: 'wrong_signature', detail: 'x-signature carries 8 characters' },
 		'wrong_signature (x-signature carries 8 characters)',
 	],
 	[
-		notRun('ignore', 'filter_without_value', { filters: ['Teams', 'Custom IDs'] }),
+		{ reason: 'filter_without_value', detail: 'Teams, Custom IDs' },
 		'filter_without_value (Teams, Custom IDs)',
 	],
 ])("the line in n8n's log %#", (outcome, line) => {

@@ -1,5 +1,5 @@
 import { diagnose } from '../../../nodes/Jofi/trigger/diagnosis';
-import type { RejectReason } from '../../../nodes/Jofi/trigger/outcome';
+import type { Reason } from '../../../nodes/Jofi/trigger/reasons';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
 import { delivery, fixedSource } from '../../support/delivery';
 import { basicAuth, hmac } from '../../support/jofi';
@@ -9,11 +9,10 @@ const byHmac = (...secrets: string[]): Verification => ({ method: 'hmac', secret
 const byBasic: Verification = { method: 'basicAuth', username: 'u', password: 'p' };
 
 const reasonOf = async (
-	reason: RejectReason,
+	reason: Reason,
 	request: { body?: Buffer; headers?: Record<string, string> },
 	verification: Verification | undefined,
-) =>
-	(await diagnose({ kind: 'reject', reason }, delivery(request), fixedSource(verification))).reason;
+) => (await diagnose({ reason }, delivery(request), fixedSource(verification))).reason;
 
 test.each([' s ', '"s"', '\n“s”'])(
 	'finds what was pasted along with the secret: %j',

@@ -22,7 +22,6 @@ const outcomeOf = async (
 test('an event is emitted as a row at the output of its type', async () => {
 	const chosen = { separateOutputs: true, includeDelivery: true };
 	expect(await outcomeOf(event, chosen)).toMatchObject({
-		kind: 'emit',
 		output: 1,
 		item: {
 			event_id: event.id,
@@ -33,20 +32,10 @@ test('an event is emitted as a row at the output of its type', async () => {
 });
 
 test.each<[string, unknown, Partial<Settings>, object]>([
-	['is no JSON', '{', {}, { kind: 'reject', reason: 'invalid_json' }],
-	['is no event', '{"a":1}', {}, { kind: 'reject', reason: 'not_an_event' }],
-	[
-		'is not selected',
-		event,
-		{ events: [] },
-		{ kind: 'ignore', reason: 'event_not_selected', event },
-	],
-	[
-		'is too old',
-		event,
-		{ maxEventAgeMinutes: 1 },
-		{ kind: 'reject', reason: 'event_too_old', event },
-	],
+	['is no JSON', '{', {}, { reason: 'invalid_json' }],
+	['is no event', '{"a":1}', {}, { reason: 'not_an_event' }],
+	['is not selected', event, { events: [] }, { reason: 'event_not_selected', event }],
+	['is too old', event, { maxEventAgeMinutes: 1 }, { reason: 'event_too_old', event }],
 ])('an authentic delivery that %s is not emitted', async (_what, content, changes, outcome) => {
 	expect(await outcomeOf(content, changes)).toEqual(outcome);
 });
@@ -55,9 +44,8 @@ test('a forgery is refused before the settings are read, which costs n8n express
 	const readSettings = jest.fn();
 	const forged = signed(event, hmac('x'));
 	expect(await receive(forged, fixedSource(byHmac), readSettings, new SeenEvents())).toEqual({
-		kind: 'reject',
 		reason: 'wrong_signature',
-		headerReport: expect.stringContaining('x-jofi-signature'),
+		detail: expect.stringContaining('x-jofi-signature'),
 	});
 	expect(readSettings).not.toHaveBeenCalled();
 });
@@ -65,26 +53,25 @@ test('a forgery is refused before the settings are read, which costs n8n express
 test('Confirm Endpoint compares with the address and the method of this delivery', async () => {
 	const isConfirmed = { confirmEndpoint: true };
 	const here = { webhook_url: delivery().url, webhook_verification_method: 'basic_auth' };
-	const refused = { kind: 'reject', reason: 'sent_to_another_endpoint' };
+	const refused = { reason: 'sent_to_another_endpoint' };
 	const basic = { signing: basicAuth('u', 'p'), verification: byBasic };
-	expect(await outcomeOf({ ...event, ...here }, isConfirmed, basic)).toMatchObject({
-		kind: 'emit',
-	});
+	expect(await outcomeOf({ ...event, ...here }, isConfirmed, basic)).toHaveProperty('item');
 	expect(await outcomeOf({ ...event, ...here }, isConfirmed)).toMatchObject(refused);
 	const elsewhere = { ...here, webhook_url: 'https://n8n.example.com/webhook-test/1/jofi' };
 	expect(await outcomeOf({ ...event, ...elsewhere }, isConfirmed, basic)).toMatchObject(refused);
 });
 
 describe('an event that comes twice', () => {
-	const emitted = { kind: 'emit' };
-	const ignored = { kind: 'ignore', reason: 'seen_before' };
+	const ignored = { reason: 'seen_before' };
 
 	test.each([event, { type: 'x', id: 0 }])('runs once: %j', async (content) => {
 		const seen = new SeenEvents();
-		expect(await outcomeOf(content, { events: [] }, { seen })).toMatchObject({ kind: 'ignore' });
-		expect(await outcomeOf(content, {}, { seen })).toMatchObject(emitted);
+		expect(await outcomeOf(content, { events: [] }, { seen })).toMatchObject({
+			reason: 'event_not_selected',
+		});
+		expect(await outcomeOf(content, {}, { seen })).toHaveProperty('item');
 		expect(await outcomeOf(content, {}, { seen })).toEqual({ ...ignored, event: content });
-		expect(await outcomeOf(content, { skipDuplicates: false }, { seen })).toMatchObject(emitted);
+		expect(await outcomeOf(content, { skipDuplicates: false }, { seen })).toHaveProperty('item');
 	});
 
 	// JSON.parse can't keep large numbers apart.
@@ -93,8 +80,8 @@ describe('an event that comes twice', () => {
 		async (id) => {
 			const seen = new SeenEvents();
 			const content = `{"type":"x","id":${id}}`;
-			expect(await outcomeOf(content, {}, { seen })).toMatchObject(emitted);
-			expect(await outcomeOf(content, {}, { seen })).toMatchObject(emitted);
+			expect(await outcomeOf(content, {}, { seen })).toHaveProperty('item');
+			expect(await outcomeOf(content, {}, { seen })).toHaveProperty('item');
 		},
 	);
 
@@ -102,7 +89,7 @@ describe('an event that comes twice', () => {
 		const seen = new SeenEvents(10, 1_000_000, 1);
 		const first = { ...signed(event), answered: new Promise<boolean>(() => undefined) };
 		const receiveIt = async () => await receive(first, fixedSource(byHmac), () => settings(), seen);
-		expect(await receiveIt()).toMatchObject(emitted);
-		expect(await receiveIt()).toEqual({ kind: 'reject', reason: 'event_in_progress' });
+		expect(await receiveIt()).toHaveProperty('item');
+		expect(await receiveIt()).toEqual({ reason: 'event_in_progress', event });
 	});
 });

@@ -110,7 +110,7 @@ describe('filters', () => {
 
 	test('the filters without a value are named', () => {
 		const given = filters({ teams: null, customIds: 'ABC123' });
-		expect(findingFor(person, { filters: given })).toHaveProperty('filters', ['Teams']);
+		expect(findingFor(person, { filters: given })).toHaveProperty('detail', 'Teams');
 	});
 
 	test.each([{}, { team: null, custom_id: null }, { team: { id: {} } }])(

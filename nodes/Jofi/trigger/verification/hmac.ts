@@ -22,7 +22,7 @@ const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 /** By the length of their digests. Collisions of SHA-1 don't help to forge an HMAC (RFC 6194, section 3.3). */
 const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' };
 
-type HmacVerdict = { verifiedBy: string } | { refusal: 'wrong_signature' | 'timestamp_too_old' };
+type HmacVerdict = { verifiedBy: string } | { reason: 'wrong_signature' | 'timestamp_too_old' };
 
 /** A request whose body could be read. `receivedAt` is in milliseconds since 1970. */
 interface SignedBody {
@@ -47,7 +47,7 @@ export function verifyHmac(
 	secrets: readonly string[],
 ): HmacVerdict {
 	const sign = boundedSigner(body, secrets.flatMap(keysOf));
-	let refusal: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
+	let reason: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
 	for (const attempt of attemptsWith(candidates.slice(0, MAX_CANDIDATES), headers)) {
 		const { digest } = attempt.candidate;
 		const around = textAround(attempt.scheme, attempt.parts);
@@ -57,9 +57,9 @@ export function verifyHmac(
 		const time = signsTime(attempt.scheme) ? attempt.parts.time : undefined;
 		const isFresh = !time || Math.abs(receivedAt - time.at) <= TOLERANCE_MS;
 		if (isFresh) return { verifiedBy: inFullWords(hash, attempt, time) };
-		refusal = 'timestamp_too_old';
+		reason = 'timestamp_too_old';
 	}
-	return { refusal };
+	return { reason };
 }
 
 /** A candidate, taken as signed by one scheme. */

@@ -1,27 +1,13 @@
 import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
+import type { NotRun, Reason } from '../reasons';
 import type { CredentialSource } from './cache';
 import { findCandidates, type Candidate, type Headers } from './candidates';
 import type { Verification } from './credential';
 import { headerReport } from './headerReport';
 import { verifyHmac } from './hmac';
 
-/** Why a delivery is not authentic. The caller is never told which: only the log and the editor are. */
-export type Refusal =
-	| 'no_signature'
-	| 'unknown_signature'
-	| 'signature_header_missing'
-	| 'wrong_signature'
-	| 'timestamp_too_old'
-	| 'basic_auth_sent_but_hmac_set'
-	| 'hmac_sent_but_basic_auth_set'
-	| 'wrong_username_or_password'
-	| 'body_unreadable'
-	| 'credential_not_usable';
-
-/** How a delivery was verified, in words, or why it was not, with a report if the signing scheme may be unknown. */
-export type Verdict =
-	| { verifiedBy: string; method: Verification['method'] }
-	| { refusal: Refusal; headerReport?: string };
+/** How a delivery was verified, in words, or why it was not: the log and the editor are told, the caller never is. */
+export type Verdict = { verifiedBy: string; method: Verification['method'] } | NotRun;
 
 /** The part of a delivery that decides whether it is authentic. */
 export interface SignedRequest {
@@ -33,7 +19,7 @@ export interface SignedRequest {
 }
 
 // Not worth a second reading: the sender tries again, or the request itself is at fault.
-const FINAL: ReadonlySet<Refusal> = new Set([
+const FINAL: ReadonlySet<Reason> = new Set([
 	'timestamp_too_old',
 	'body_unreadable',
 	'credential_not_usable',
@@ -60,14 +46,12 @@ export async function verify(
 	const candidates = basicAuth ? found.filter(({ header }) => header !== 'authorization') : found;
 	if (candidates.length === 0 && !basicAuth) {
 		const report = headerReport(headers, []);
-		return report
-			? { refusal: 'unknown_signature', headerReport: report }
-			: { refusal: 'no_signature' };
+		return report ? { reason: 'unknown_signature', detail: report } : { reason: 'no_signature' };
 	}
 	const reading = credential.current();
 	const verification = await reading;
 	const verdict = compare(request, candidates, basicAuth, verification);
-	if (!('refusal' in verdict) || FINAL.has(verdict.refusal)) return verdict;
+	if ('verifiedBy' in verdict || FINAL.has(verdict.reason)) return verdict;
 	const later = await credential.after(reading);
 	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
 	return hasChanged ? compare(request, candidates, basicAuth, later) : verdict;
@@ -79,25 +63,25 @@ function compare(
 	basicAuth: BasicCredentials | undefined,
 	verification: Verification | undefined,
 ): Verdict {
-	if (!verification) return { refusal: 'credential_not_usable' };
+	if (!verification) return { reason: 'credential_not_usable' };
 	if (verification.method === 'basicAuth') return compareBasicAuth(basicAuth, verification);
 
 	const { secrets, header } = verification;
 	const signatures =
 		header === undefined ? candidates : candidates.filter((one) => one.header === header);
 	if (signatures.length === 0) {
-		return { refusal: basicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
+		return { reason: basicAuth ? 'basic_auth_sent_but_hmac_set' : 'signature_header_missing' };
 	}
-	if (!body) return { refusal: 'body_unreadable' };
+	if (!body) return { reason: 'body_unreadable' };
 	const verdict = verifyHmac({ headers, body, receivedAt }, signatures, secrets);
 	if ('verifiedBy' in verdict) return { ...verdict, method: 'hmac' };
-	if (verdict.refusal === 'timestamp_too_old') return verdict;
-	return { ...verdict, headerReport: headerReport(headers, candidates) };
+	if (verdict.reason === 'timestamp_too_old') return verdict;
+	return { ...verdict, detail: headerReport(headers, candidates) };
 }
 
 function compareBasicAuth(sent: BasicCredentials | undefined, expected: BasicCredentials): Verdict {
-	if (!sent) return { refusal: 'hmac_sent_but_basic_auth_set' };
+	if (!sent) return { reason: 'hmac_sent_but_basic_auth_set' };
 	return isSameBasicAuth(sent, expected)
 		? { verifiedBy: 'Basic Auth in authorization', method: 'basicAuth' }
-		: { refusal: 'wrong_username_or_password' };
+		: { reason: 'wrong_username_or_password' };
 }

@@ -71,7 +71,7 @@ describe('the worst request is hashed', () => {
 		const verdictWith = (headers: Record<string, string>) =>
 			verifyHmac({ headers, body, receivedAt: now }, findCandidates(headers), ['a secret']);
 		expect(verdictWith(list(24, right))).toHaveProperty('verifiedBy');
-		expect(verdictWith(list(25, right))).toEqual({ refusal: 'wrong_signature' });
+		expect(verdictWith(list(25, right))).toEqual({ reason: 'wrong_signature' });
 	});
 
 	test('eight times', () => {
@@ -98,7 +98,7 @@ describe('the worst request is hashed', () => {
 test('a secret without spaces or quotes is not tried again for the editor', async () => {
 	const source = fixedSource({ method: 'hmac', secrets: ['a secret'] });
 	hashed.mockClear();
-	const outcome = { kind: 'reject', reason: 'wrong_signature' } as const;
+	const outcome = { reason: 'wrong_signature' } as const;
 	await diagnose(outcome, delivery({ headers: worst, body }), source);
 	expect(hashed).not.toHaveBeenCalled();
 });

@@ -8,7 +8,7 @@ import {
 import { verifyHmac } from '../../../../nodes/Jofi/trigger/verification/hmac';
 import { anySignedRequest, hostileEvent, signedRequest } from '../../../support/arbitraries';
 
-const WRONG = { refusal: 'wrong_signature' };
+const WRONG = { reason: 'wrong_signature' };
 
 const verify = (headers: Headers, body: Buffer, secrets: string[], at: number) =>
 	verifyHmac({ headers, body, receivedAt: at }, findCandidates(headers), secrets);
@@ -143,7 +143,7 @@ describe('what is signed by one scheme never counts as something else', () => {
 				for (const { headers, body: forged } of forgeries(text, signature)) {
 					for (const more of [{}, { 'x-timestamp': String(later) }, { date: String(later) }]) {
 						const verdict = verify({ ...headers, ...more }, forged, [secret], later * 1000);
-						if ('verifiedBy' in verdict) expect(parseEvent(forged)).toHaveProperty('problem');
+						if ('verifiedBy' in verdict) expect(parseEvent(forged)).toHaveProperty('reason');
 					}
 				}
 			}),

@@ -8,8 +8,8 @@ import signed from '../../../fixtures/hmac/signed.json';
 import known from '../../../fixtures/hmac/vectors.json';
 
 const now = known.now * 1000;
-const WRONG = { refusal: 'wrong_signature' };
-const TOO_OLD = { refusal: 'timestamp_too_old' };
+const WRONG = { reason: 'wrong_signature' };
+const TOO_OLD = { reason: 'timestamp_too_old' };
 
 const verify = (headers: Headers, body: Buffer, secrets: string[], at = now) =>
 	verifyHmac({ headers, body, receivedAt: at }, findCandidates(headers), secrets);

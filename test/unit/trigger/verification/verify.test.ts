@@ -59,7 +59,7 @@ test.each([
 	['in no known scheme', { 'x-signature': 'a'.repeat(96) }, 'x-signature carries 96 hexadecimal'],
 ])('a refusal %s reports the header', async (_what, headers, report) => {
 	expect(await verify(request(headers), fixedSource(byHmac))).toMatchObject({
-		headerReport: expect.stringContaining(report),
+		detail: expect.stringContaining(report),
 	});
 });
 
@@ -87,9 +87,9 @@ describe('a credential that was changed', () => {
 			'a third secret is refused',
 			hmac('x')(body),
 			changed,
-			{ refusal: 'wrong_signature', headerReport: expect.any(String) },
+			{ reason: 'wrong_signature', detail: expect.any(String) },
 		],
-		['a deleted one', hmac('x')(body), undefined, { refusal: 'credential_not_usable' }],
+		['a deleted one', hmac('x')(body), undefined, { reason: 'credential_not_usable' }],
 	])('%s', async (_what, headers, later, verdict) => {
 		const source = changing(later);
 		const reading = source.current();
@@ -110,7 +110,7 @@ describe('a credential that was changed', () => {
 
 	test('is not asked for at all by a request that proves nothing', async () => {
 		const source: CredentialSource = changing(changed);
-		expect(await verify(request({}), source)).toEqual({ refusal: 'no_signature' });
+		expect(await verify(request({}), source)).toEqual({ reason: 'no_signature' });
 		expect(source.current).not.toHaveBeenCalled();
 	});
 });
