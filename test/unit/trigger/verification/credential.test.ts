@@ -11,41 +11,35 @@ const findProblem = (fields: unknown) => whyUnusable(fields) ?? findMistake(fiel
 const basic = (fields: object) => ({ verificationMethod: 'basicAuth', ...fields });
 
 describe('reading a credential', () => {
-	test('HMAC, with everything', () => {
-		const fields = hmac({
-			signingSecret: 'new',
-			previousSigningSecret: 'old',
-			signatureHeader: ' X-JOFI-Signature: ',
-		});
-		expect(readVerification(fields)).toEqual({
-			method: 'hmac',
-			secrets: ['new', 'old'],
-			header: 'x-jofi-signature',
-		});
-	});
-
-	test('HMAC with blank optional fields', () => {
-		const fields = hmac({ signingSecret: 'new', previousSigningSecret: ' ', signatureHeader: ' ' });
-		expect(readVerification(fields)).toEqual({ method: 'hmac', secrets: ['new'] });
-	});
-
-	test('HMAC is the method if none is given', () => {
-		expect(readVerification({ signingSecret: 's' })).toEqual({ method: 'hmac', secrets: ['s'] });
-	});
-
-	test('a secret is taken as it is, spaces included', () => {
-		expect(readVerification(hmac({ signingSecret: ' s ' }))).toEqual({
-			method: 'hmac',
-			secrets: [' s '],
-		});
-	});
-
-	test('Basic Auth', () => {
-		expect(readVerification(basic({ username: 'u', password: 'p:w' }))).toEqual({
-			method: 'basicAuth',
-			username: 'u',
-			password: 'p:w',
-		});
+	test.each([
+		[
+			'HMAC, with everything',
+			hmac({
+				signingSecret: 'new',
+				previousSigningSecret: 'old',
+				signatureHeader: ' X-JOFI-Signature: ',
+			}),
+			{ method: 'hmac', secrets: ['new', 'old'], header: 'x-jofi-signature' },
+		],
+		[
+			'HMAC with blank optional fields',
+			hmac({ signingSecret: 'new', previousSigningSecret: ' ', signatureHeader: ' ' }),
+			{ method: 'hmac', secrets: ['new'] },
+		],
+		['no method', { signingSecret: 's' }, { method: 'hmac', secrets: ['s'] }],
+		['a secret with spaces', hmac({ signingSecret: ' s ' }), { method: 'hmac', secrets: [' s '] }],
+		[
+			'an API key as the previous secret',
+			hmac({ signingSecret: 's', previousSigningSecret: 'sk_test_1' }),
+			{ method: 'hmac', secrets: ['s'] },
+		],
+		[
+			'Basic Auth',
+			basic({ username: 'u', password: 'p:w' }),
+			{ method: 'basicAuth', username: 'u', password: 'p:w' },
+		],
+	])('%s', (_what, fields, verification) => {
+		expect(readVerification(fields)).toEqual(verification);
 	});
 
 	test.each([

@@ -1,4 +1,3 @@
-import type { CredentialSource } from '../../../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
 import { verify, type SignedRequest } from '../../../../nodes/Jofi/trigger/verification/verify';
 import { fixedSource, verifyRequest } from '../../../support/delivery';
@@ -31,10 +30,8 @@ describe('why a delivery is refused', () => {
 	const stale = stripeStyle('s', receivedAt - 301_000)(body);
 
 	test.each([
-		['nothing sent, HMAC', request({}), byHmac, 'no_signature'],
-		['nothing sent, Basic Auth', request({}), byBasic, 'no_signature'],
+		['nothing sent', request({}), byHmac, 'no_signature'],
 		['SHA-384', request({ 'x-signature': 'a'.repeat(96) }), byHmac, 'unknown_signature'],
-		['SHA-384', request({ 'x-signature': 'a'.repeat(96) }), byBasic, 'unknown_signature'],
 		['another secret', request(hmac('x')(body)), byHmac, 'wrong_signature'],
 		['old timestamp', request(stale), byHmac, 'timestamp_too_old'],
 		['Basic for HMAC', request(basicAuth('u', 'p')(body)), byHmac, 'basic_auth_sent_but_hmac_set'],
@@ -46,7 +43,6 @@ describe('why a delivery is refused', () => {
 			'basic_auth_sent_but_hmac_set',
 		],
 		['wrong password', request(basicAuth('u', 'x')(body)), byBasic, 'wrong_username_or_password'],
-		['wrong username', request(basicAuth('x', 'p')(body)), byBasic, 'wrong_username_or_password'],
 		['other header', request(hmac('s')(body)), pinned, 'signature_header_missing'],
 		['no body', { ...request(hmac('s')(body)), body: undefined }, byHmac, 'body_unreadable'],
 	])('%s', async (_what, sent, verification, refusal) => {
@@ -107,31 +103,21 @@ describe('a credential that was changed', () => {
 		await verify(sent, source);
 		expect(source.after).not.toHaveBeenCalled();
 	});
-
-	test('is not asked for at all by a request that proves nothing', async () => {
-		const source: CredentialSource = changing(changed);
-		expect(await verify(request({}), source)).toEqual({ reason: 'no_signature' });
-		expect(source.current).not.toHaveBeenCalled();
-	});
 });
 
-describe('what is authentic', () => {
-	test('a signature in the named header', async () => {
-		const sent = request(hmac('s', { header: 'x-pinned' })(body));
-		expect(
-			await verifyRequest(sent, { method: 'hmac', secrets: ['s'], header: 'x-pinned' }),
-		).toBeUndefined();
-	});
+const pinnedHeaders = hmac('s', { header: 'x-pinned' })(body);
+const proofs = { ...basicAuth('u', 'p')(body), a: 'ab'.repeat(32), ...hmac('s')(body) };
 
-	test('a right signature beside wrong ones and Basic Auth', async () => {
-		const headers = { ...basicAuth('u', 'p')(body), a: 'ab'.repeat(32), ...hmac('s')(body) };
-		expect(await verifyRequest(request(headers), byHmac)).toBeUndefined();
-	});
-
-	test('Basic Auth needs no body', async () => {
-		const sent = { ...request(basicAuth('u', 'p')(body)), body: undefined };
-		expect(await verifyRequest(sent, byBasic)).toBeUndefined();
-	});
+test.each<[string, SignedRequest, Verification]>([
+	['a signature in the named header', request(pinnedHeaders), { ...byHmac, header: 'x-pinned' }],
+	['a right signature beside wrong ones and Basic Auth', request(proofs), byHmac],
+	[
+		'Basic Auth without a body',
+		{ ...request(basicAuth('u', 'p')(body)), body: undefined },
+		byBasic,
+	],
+])('%s is authentic', async (_what, sent, verification) => {
+	expect(await verifyRequest(sent, verification)).toBeUndefined();
 });
 
 test.each(['whsec_', 'whsec_!!!!', 'whsec_ä', 'whsec_A'])(
