@@ -12,7 +12,7 @@ import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
 import { checkout, packageVersion } from '../support/n8n/packedPackage';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
-import { LocalRegistry } from '../support/registry';
+import { npmEnv, NpmRegistry, REGISTRY_HOST } from '../support/outside/npmRegistry';
 import { TRIGGER_TYPE } from '../support/workflows';
 
 const SECRET = 'not-yet-known';
@@ -53,7 +53,7 @@ const WITHOUT_WORDS: Record<string, (page: Page) => Locator> = {
 	'the address': (page) => page.getByText(/^https?:\/\/.*\/webhook(-test)?\//),
 };
 
-let registry: LocalRegistry;
+const registry = new NpmRegistry();
 let internet: FakeInternet;
 let n8n: TestServer;
 let editor: Editor;
@@ -63,14 +63,13 @@ let shown: Page;
 let live: string;
 
 beforeAll(async () => {
-	registry = await LocalRegistry.start();
-	await registry.publish(tarball);
-	// n8n reaches nothing outside.
-	internet = await FakeInternet.start({});
+	await registry.publish(tarball, await packageVersion());
+	// n8n reaches nothing else outside.
+	internet = await FakeInternet.start({ [REGISTRY_HOST]: registry.api });
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,
-		env: { ...internet.env, PATH: `${await registry.folderWithNpm()}:${process.env.PATH}` },
+		env: { ...internet.env, ...npmEnv(internet) },
 	});
 	editor = await Editor.start(n8n, {
 		viewport: { width: 1440, height: 900 },
@@ -83,7 +82,6 @@ afterAll(async () => {
 	await editor?.close();
 	await n8n?.server.dispose();
 	await internet?.stop();
-	await registry?.dispose();
 });
 
 /** Finds what has a name on the screen: the one on top, if several have it. */

@@ -2,7 +2,6 @@
  * The package installed by environment variables, as docs/setup.md does it for Docker, on an n8n that does
  * not allow unverified packages, as n8n 3 doesn't by default.
  */
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliver, hmac, jofiEvent } from '../support/jofi';
@@ -10,13 +9,12 @@ import { packageVersion } from '../support/n8n/packedPackage';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
 import { publishTrigger } from '../support/publish';
-import { LocalRegistry } from '../support/registry';
+import { npmEnv, NpmRegistry, REGISTRY_HOST } from '../support/outside/npmRegistry';
 import { TRIGGER_TYPE } from '../support/workflows';
 
 const PACKAGE = 'n8n-nodes-jofi';
 const SECRET = 'install-by-environment';
 
-let registry: LocalRegistry;
 let internet: FakeInternet;
 let n8n: TestServer;
 let version: string;
@@ -24,20 +22,16 @@ let checksum: string;
 
 beforeAll(async () => {
 	version = await packageVersion();
-	registry = await LocalRegistry.start();
-	await registry.publish(process.env.JOFI_TARBALL ?? '');
-	checksum = await checksumOf(`${registry.url}/${PACKAGE}/-/${PACKAGE}-${version}.tgz`);
-	internet = await FakeInternet.start({
-		// n8n looks the checksum up here, and takes another registry only with a licence.
-		'registry.npmjs.org': () => ({ json: { dist: { integrity: checksum } } }),
-	});
+	const registry = new NpmRegistry();
+	checksum = await registry.publish(process.env.JOFI_TARBALL ?? '', version);
+	internet = await FakeInternet.start({ [REGISTRY_HOST]: registry.api });
 	const wrong = checksum.replace(/^sha512-..../, 'sha512-AAAA');
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,
 		env: {
 			...internet.env,
-			PATH: `${await registry.folderWithNpm()}:${process.env.PATH}`,
+			...npmEnv(internet),
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'false',
 			N8N_COMMUNITY_PACKAGES_MANAGED_BY_ENV: 'true',
 			N8N_COMMUNITY_PACKAGES: JSON.stringify([{ name: PACKAGE, version, checksum: wrong }]),
@@ -48,14 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
 	await n8n?.server.dispose();
 	await internet?.stop();
-	await registry?.dispose();
 });
-
-/** npm's `dist.integrity`, computed from the file. */
-async function checksumOf(tarball: string): Promise<string> {
-	const content = Buffer.from(await (await fetch(tarball)).arrayBuffer());
-	return `sha512-${createHash('sha512').update(content).digest('base64')}`;
-}
 
 async function restartWith(packages: Array<Record<string, string>>): Promise<void> {
 	const { server, rest } = n8n;

@@ -30,8 +30,8 @@ export interface Visit {
 	body: string;
 }
 
-/** A fake service: answers a request. */
-export type Service = (visit: Visit) => Reply | Promise<Reply>;
+/** A fake service: answers a request; with bytes for what is no text. */
+export type Service = (visit: Visit) => Reply | Buffer | Promise<Reply | Buffer>;
 
 /** Where the fake internet listens, and the CA of its certificates: n8n must know both when it starts. */
 export interface InternetAddress {
@@ -179,8 +179,10 @@ async function certificateOf(hosts: string[], { ca }: InternetAddress, notAfterD
 	return { key, cert };
 }
 
-function send(response: ServerResponse, reply: Reply): void {
-	if ('hangUp' in reply) {
+function send(response: ServerResponse, reply: Reply | Buffer): void {
+	if (Buffer.isBuffer(reply)) {
+		response.end(reply);
+	} else if ('hangUp' in reply) {
 		response.destroy();
 	} else if ('text' in reply) {
 		response.writeHead(reply.status, { 'content-type': 'text/plain', ...reply.headers });
