@@ -3,8 +3,7 @@ import execa from 'execa';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { isInstalled, withProgress } from './cachedInstall';
-import { requestedVersion } from './n8n/install';
+import { isInstalled, withProgress } from './n8n/install';
 
 export const REDIS_URL = process.env.TEST_REDIS_URL ?? 'redis://127.0.0.1:6379';
 export const POSTGRES_URL =
@@ -74,7 +73,7 @@ export async function installProgram(program: Program): Promise<string> {
  */
 export async function missingFor(project: string): Promise<string> {
 	const missing: string[] = [];
-	if (['e2e', 'queue', 'browser'].includes(project) && !isInstalled(`n8n-${requestedVersion()}`)) {
+	if (['e2e', 'queue', 'browser'].includes(project) && !isInstalled()) {
 		// For the native parts of n8n.
 		missing.push(...['python3', 'make', 'g++'].filter((tool) => !isOnPath(tool)));
 	}

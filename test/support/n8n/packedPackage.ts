@@ -2,7 +2,7 @@ import execa from 'execa';
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { madeOnce } from '../madeOnce';
+import { madeOnce } from './install';
 
 export const checkout = resolve(__dirname, '../../..');
 

@@ -5,9 +5,14 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../eventually';
-import { installN8n, locateN8n, type InstalledN8n, type N8nVersion } from './install';
+import {
+	installN8n,
+	locateN8n,
+	newUserFolder,
+	type InstalledN8n,
+	type N8nVersion,
+} from './install';
 import { installPackage } from './packedPackage';
-import { newUserFolder } from './userFolder';
 
 export interface StartOptions {
 	version?: N8nVersion;
