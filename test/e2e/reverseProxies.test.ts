@@ -1,23 +1,30 @@
 /** The configurations of docs/setup.md for reverse proxies, taken from that page and run. */
+import execa from 'execa';
+import getPort from 'get-port';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer, text } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
+import { eventually } from '../support/eventually';
 import { hmac, jofiEvent } from '../support/jofi';
+import { checkout } from '../support/n8n/packedPackage';
 import { sharedTestServer } from '../support/n8n/testServer';
 import { hmacCredential, publishTrigger } from '../support/publish';
-import { cannotHave } from '../support/requirements';
-import {
-	HOST,
-	startReverseProxy,
-	type ProxyKind,
-	type ReverseProxy,
-} from '../support/reverseProxies';
+import { cannotHave, installProgram } from '../support/requirements';
 import { jofiTrigger, testUrl, triggerWorkflow } from '../support/workflows';
 
 const SECRET = 'behind-a-proxy';
-const KINDS: ProxyKind[] = ['nginx', 'caddyfile'];
+/** The host name in the configurations of docs/setup.md. */
+const HOST = 'n8n.example.com';
+/** The reverse proxies of docs/setup.md, by the language of their code blocks there. */
+const KINDS = ['nginx', 'caddyfile'] as const;
+type ProxyKind = (typeof KINDS)[number];
 const PATH = '/webhook/3f2a6c0e-0000-4000-8000-000000000000/jofi';
 
 const isMissing = !process.env.CI && (cannotHave('nginx') || cannotHave('caddy'));
@@ -26,7 +33,7 @@ if (isMissing)
 const describeProxies = isMissing ? describe.skip : describe;
 
 describeProxies.each(KINDS)('%s, in front of a server that keeps what it receives', (kind) => {
-	let proxy: ReverseProxy;
+	let proxy: Awaited<ReturnType<typeof startReverseProxy>>;
 	let server: Server;
 	const received: Array<{ path?: string; headers: Record<string, unknown>; body: Buffer }> = [];
 
@@ -124,3 +131,85 @@ describeProxies('in front of a real n8n', () => {
 		}
 	});
 });
+
+/** Starts a reverse proxy on loopback in front of a port, with the configuration of docs/setup.md. */
+async function startReverseProxy(kind: ProxyKind, targetPort: number) {
+	const folder = await mkdtemp(join(tmpdir(), `jofi-${kind}-`));
+	const port = await getPort({ host: '127.0.0.1' });
+	const page = await readFile(join(checkout, 'docs/setup.md'), 'utf8');
+	const [block, another] = page.matchAll(new RegExp(`^\`\`\`${kind}\n([^]*?)^\`\`\`$`, 'gm'));
+	if (!block?.[1] || another) throw new Error(`docs/setup.md should have one block of ${kind}`);
+	const site = replaceOnce(block[1], '127.0.0.1:5678', `127.0.0.1:${targetPort}`);
+	const prepare = kind === 'nginx' ? prepareNginx : prepareCaddy;
+	const { program, options, certificate } = await prepare(folder, site, port);
+	const child = execa(await installProgram(program), options, {
+		all: true,
+		reject: false,
+		env: { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder },
+	});
+
+	/** Sends a request as from the internet: by name, over HTTPS, with the certificate checked. */
+	const visit = async (method: string, path: string, body = Buffer.alloc(0), more = {}) => {
+		const ca = await readFile(certificate, 'utf8');
+		const headers = { host: HOST, 'content-length': String(body.length), ...more };
+		const target = { host: '127.0.0.1', port, servername: HOST, ca, agent: false };
+		const outgoing = request({ ...target, method, path, headers }).end(body);
+		const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+		return { status: response.statusCode, body: await text(response) };
+	};
+	await eventually(
+		`${kind} and its certificate`,
+		async () => {
+			if (child.exitCode !== null) throw new Error(`${kind} ended: ${(await child).all}`);
+			// Caddy takes connections before it has made the certificate of the site.
+			return await visit('GET', '/').catch((error: Error) => error.message);
+		},
+		(outcome) => typeof outcome === 'object',
+	);
+	const stop = async () => {
+		child.kill();
+		await child;
+		await rm(folder, { recursive: true, force: true });
+	};
+	return { visit, stop };
+}
+
+async function prepareNginx(folder: string, site: string, port: number) {
+	const certificate = join(folder, 'certificate.pem');
+	const key = join(folder, 'key.pem');
+	const made = await generate([{ name: 'commonName', value: HOST }], {
+		extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
+	});
+	await writeFile(certificate, made.cert);
+	await writeFile(key, made.private);
+	let server = replaceOnce(site, 'listen 443 ssl', `listen 127.0.0.1:${port} ssl`);
+	server = replaceOnce(server, `/etc/ssl/${HOST}.crt`, certificate);
+	server = replaceOnce(server, `/etc/ssl/${HOST}.key`, key);
+	const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+		(name) => `${name}_temp_path ${join(folder, name)};`,
+	);
+	const file = join(folder, 'nginx.conf');
+	const global = ['daemon off;', 'user root;', `pid ${join(folder, 'nginx.pid')};`];
+	global.push('error_log stderr;', 'events {}');
+	const http = ['http {', 'access_log off;', ...temporary, server, '}'];
+	await writeFile(file, [...global, ...http].join('\n'));
+	return { program: 'nginx' as const, options: ['-p', folder, '-c', file], certificate };
+}
+
+async function prepareCaddy(folder: string, site: string, port: number) {
+	const file = join(folder, 'Caddyfile');
+	const httpPort = await getPort({ host: '127.0.0.1' });
+	// A local certificate: no CA can check example.com here.
+	const global = ['admin off', 'local_certs', 'skip_install_trust', 'default_bind 127.0.0.1'];
+	global.push(`http_port ${httpPort}`, `https_port ${port}`);
+	await writeFile(file, `{\n\t${global.join('\n\t')}\n}\n\n${site}\n`);
+	const options = ['run', '--config', file, '--adapter', 'caddyfile'];
+	const certificate = join(folder, 'caddy/pki/authorities/local/root.crt');
+	return { program: 'caddy' as const, options, certificate };
+}
+
+function replaceOnce(configuration: string, old: string, by: string): string {
+	const parts = configuration.split(old);
+	if (parts.length !== 2) throw new Error(`“${old}” should stand once in the configuration`);
+	return parts.join(by);
+}
