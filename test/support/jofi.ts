@@ -3,9 +3,11 @@
  * mistake in the package can't hide in its tests.
  */
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { eventually, HANG_MS } from './eventually';
 
 export const EVENT_TYPES = [
@@ -37,12 +39,10 @@ export function jofiEvent(type: EventType, changes: Record<string, unknown> = {}
 	return { ...event, id: `evt_${process.pid.toString(36)}${counter.toString(36)}x`, ...changes };
 }
 
-export type SignedHeaders = Record<string, string>;
-
 /** Authenticates a delivery: returns the headers to send with a raw body. */
-export type Signing = (body: Buffer) => SignedHeaders;
+export type Signing = (body: Buffer) => Record<string, string>;
 
-export interface HmacStyle {
+interface HmacStyle {
 	header?: string;
 	hash?: 'sha256' | 'sha512';
 	encoding?: 'hex' | 'base64' | 'base64url';
@@ -142,32 +142,17 @@ export async function send(
 	body: Buffer,
 	headers: Record<string, string> = {},
 ): Promise<ReceivedAnswer> {
-	return await new Promise((resolve, reject) => {
-		const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
-		const outgoing = request(
-			url,
-			{
-				method,
-				headers: { ...sent, 'content-length': body.length },
-				// On a connection of its own: n8n closes idle ones, perhaps just when the next request goes out.
-				agent: false,
-				timeout: HANG_MS,
-			},
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () =>
-					resolve({
-						status: response.statusCode ?? 0,
-						headers: response.headers,
-						body: Buffer.concat(chunks).toString('utf8'),
-					}),
-				);
-				response.on('error', reject);
-			},
-		);
-		outgoing.on('error', reject);
-		outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${url} is not answered`)));
-		outgoing.end(body);
+	const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
+	const outgoing = request(url, {
+		method,
+		headers: { ...sent, 'content-length': body.length },
+		// On a connection of its own: n8n closes idle ones, perhaps just when the next request goes out.
+		agent: false,
+		timeout: HANG_MS,
 	});
+	outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${url} is not answered`)));
+	outgoing.end(body);
+	const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+	const { statusCode: status = 0, headers: received } = response;
+	return { status, headers: received, body: await text(response) };
 }

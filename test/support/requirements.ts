@@ -1,5 +1,6 @@
 /** What tests need beside npm packages, and which tests this machine cannot run without it. */
 import execa from 'execa';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
@@ -93,16 +94,14 @@ export function cannotHave(program: Program): boolean {
 
 /** @returns what n8n's queue mode needs and what takes no connections */
 export async function missingServices(): Promise<string[]> {
-	const missing: string[] = [];
-	if (!(await takesConnections(new URL(REDIS_URL), 6379))) {
-		missing.push(`Redis at ${REDIS_URL} (TEST_REDIS_URL names another)`);
-	}
-	return [...missing, ...(await missingPostgres())];
+	const isThere = await takesConnections(REDIS_URL, 6379);
+	const redis = isThere ? [] : [`Redis at ${REDIS_URL} (TEST_REDIS_URL names another)`];
+	return [...redis, ...(await missingPostgres())];
 }
 
 /** @returns PostgreSQL, if it takes no connections */
 export async function missingPostgres(): Promise<string[]> {
-	const isThere = await takesConnections(new URL(POSTGRES_URL), 5432);
+	const isThere = await takesConnections(POSTGRES_URL, 5432);
 	return isThere ? [] : [`PostgreSQL at ${POSTGRES_URL} (TEST_POSTGRES_URL names another)`];
 }
 
@@ -112,18 +111,12 @@ function isOnPath(command: string): boolean {
 }
 
 /** @returns whether a server answers at an address; `usualPort` is for one without a port */
-export async function takesConnections(
-	{ hostname, port }: URL,
-	usualPort: number,
-): Promise<boolean> {
-	return await new Promise((resolve) => {
-		const socket = connect({ host: hostname, port: Number(port || usualPort), timeout: 3000 });
-		const end = (answer: boolean) => {
-			socket.destroy();
-			resolve(answer);
-		};
-		socket.on('connect', () => end(true));
-		socket.on('error', () => end(false));
-		socket.on('timeout', () => end(false));
-	});
+async function takesConnections(url: string, usualPort: number): Promise<boolean> {
+	const { hostname, port } = new URL(url);
+	const socket = connect({ host: hostname, port: Number(port || usualPort) });
+	const connected = once(socket, 'connect', { signal: AbortSignal.timeout(3000) });
+	return await connected
+		.then(() => true)
+		.catch(() => false)
+		.finally(() => socket.destroy());
 }

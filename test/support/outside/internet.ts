@@ -11,7 +11,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSecureContext } from 'node:tls';
+import { text } from 'node:stream/consumers';
+import { createSecureContext, type TlsOptions } from 'node:tls';
 import { generate } from 'selfsigned';
 
 /** A host whose certificate has expired. */
@@ -96,30 +97,22 @@ export class FakeInternet {
 		const certificate = await certificateOf(hosts, address);
 		const expired = await certificateOf(hosts, address, new Date('2020-01-01'));
 
-		const tls = createTlsServer(
-			{
-				...certificate,
-				SNICallback: (host, use) =>
-					use(null, createSecureContext(host === EXPIRED_HOST ? expired : certificate)),
-			},
-			(request, response) => {
-				const chunks: Buffer[] = [];
-				request.on('data', (chunk: Buffer) => chunks.push(chunk));
-				request.on('end', () => {
-					const host = request.headers.host ?? '';
-					const visit = {
-						method: request.method ?? '',
-						url: new URL(request.url ?? '/', `https://${host}`),
-						headers: request.headers,
-						body: Buffer.concat(chunks).toString('utf8'),
-					};
-					const unknown = { status: 404, json: { error: 'no such service' } };
-					void Promise.resolve(services[host]?.(visit) ?? unknown).then((reply) =>
-						send(response, reply),
-					);
-				});
-			},
-		);
+		const SNICallback: TlsOptions['SNICallback'] = (host, use) => {
+			use(null, createSecureContext(host === EXPIRED_HOST ? expired : certificate));
+		};
+		const answer = async (request: IncomingMessage, response: ServerResponse) => {
+			const body = await text(request).catch(() => undefined);
+			// n8n was killed meanwhile.
+			if (body === undefined) return;
+			const { method = '', headers } = request;
+			const { host = '' } = headers;
+			const url = new URL(request.url ?? '/', `https://${host}`);
+			const unknown = { status: 404, json: { error: 'no such service' } };
+			send(response, (await services[host]?.({ method, url, headers, body })) ?? unknown);
+		};
+		const tls = createTlsServer({ ...certificate, SNICallback }, (request, response) => {
+			void answer(request, response);
+		});
 		const proxy = createProxy((_request, response) => response.writeHead(405).end());
 		const internet = new FakeInternet(proxy, tls, address, at ? undefined : address.folder);
 		proxy.on('connect', ({ url }: IncomingMessage, socket: Socket) => {
