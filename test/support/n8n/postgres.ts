@@ -27,8 +27,6 @@ export async function newPostgresDatabase(): Promise<PostgresDatabase> {
 			DB_POSTGRESDB_DATABASE: name,
 			// With n8n's two connections, sixty runs at once make it answer that its database is not ready.
 			DB_POSTGRESDB_POOL_SIZE: '10',
-			// On a busy machine they keep its ping waiting for more than its five seconds, with the same answer.
-			DB_PING_TIMEOUT_MS: '600000',
 		},
 		drop: async () => await queryPostgres(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
 	};

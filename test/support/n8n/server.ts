@@ -193,6 +193,8 @@ function environment(userFolder: string, port: number, brokerPort: number): Reco
 		N8N_SECURE_COOKIE: 'false',
 		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
 		N8N_LOG_LEVEL: 'debug',
+		// On a busy machine a ping takes longer than n8n's five seconds, and it answers that its database is not ready.
+		DB_PING_TIMEOUT_MS: '600000',
 		GENERIC_TIMEZONE: 'America/Denver',
 		// A worker has no page but this.
 		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
