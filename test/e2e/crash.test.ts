@@ -25,22 +25,17 @@ function isTaken({ status, body }: { status: number; body: string }): boolean {
 	return status >= 200 && status < 300 && !body.includes('n8n is starting up');
 }
 
-interface Sender {
-	/** How many events it sends at once. */
-	concurrency: number;
-	/** Whether it sends an event again only when n8n is up and done with what it resumed. */
-	isPatient: boolean;
-}
-
 /**
  * Publishes a workflow and sends it events while n8n is killed and started again. Then retries the runs
- * that n8n lists as crashed, as a person does under Executions. Returns the workflow, and the ids of all
- * events and of those in crashed runs.
+ * that n8n lists as crashed, as a person does under Executions.
+ *
+ * @param isPatient Whether one event is sent at a time, and again only when n8n is done with what it resumed.
+ * @returns The workflow, and the ids of all events and of those in crashed runs.
  */
 async function sendThroughCrashes(
 	n8n: TestServer,
 	workflowFor: (credential: { id: string; name: string }) => Workflow,
-	{ concurrency, isPatient }: Sender,
+	isPatient: boolean,
 ) {
 	const workflow = workflowFor(await hmacCredential(n8n.rest, SECRET));
 	const { id, url } = await publish(n8n, workflow);
@@ -71,7 +66,7 @@ async function sendThroughCrashes(
 		}
 		taken++;
 	};
-	const sending = inParallel(events, concurrency, sendUntilTaken);
+	const sending = inParallel(events, isPatient ? 1 : 8, sendUntilTaken);
 	for (let crash = 1; crash <= CRASHES; crash++) {
 		await eventually(
 			`the crash number ${crash} to be due`,
@@ -104,73 +99,27 @@ async function sendThroughCrashes(
 	return { id, sent, retried };
 }
 
-describe('with default settings', () => {
-	let n8n: TestServer;
-	beforeAll(async () => {
-		n8n = await startTestServer();
-	});
-	afterAll(async () => await n8n?.server.dispose());
+let n8n: TestServer;
+/** Has one run at a time. */
+let oneByOne: TestServer;
+/** A run that the first crash cuts off. */
+let cutOffRun: Awaited<ReturnType<typeof startEndlessRun>>;
 
-	test('every event runs at least once, with the crashed runs retried', async () => {
-		const { id, sent } = await sendThroughCrashes(
-			n8n,
-			(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
-			{ concurrency: 8, isPatient: false },
-		);
-		const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
-		expect([...new Set(ran)]).toEqual(sent);
-	});
-
-	test('a run that crashed behind Remove Duplicates goes on when it is retried', async () => {
-		const { rest, server } = n8n;
-		const slow = await startSlowService();
-		const workflow = neverTwice(await hmacCredential(rest, SECRET), slow.step);
-		const { id, url } = await publish(n8n, workflow);
-
-		const event = jofiEvent('invitation.created');
-		expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
-		await eventually('the run to ask the service', slow.asked, (asked) => asked.length === 1);
-		const [run] = await rest.executions(id);
-		await eventually(
-			'its progress',
-			async () => await rest.outputsOf(run?.id ?? '', 'Only new events'),
-			(outputs) => outputs.flat().length === 1,
-		);
-		await server.crash();
-		await server.launch();
-
-		const [crashed] = await rest.finishedExecutions(id, 1);
-		expect(crashed?.status).toBe('crashed');
-		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
-		slow.answerFromNowOn();
-		await rest.retry(crashed?.id ?? '');
-		await rest.finishedExecutions(id, 2);
-		expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
-		expect(slow.asked()).toEqual([event.id, event.id]);
-	});
+beforeAll(async () => {
+	[n8n, oneByOne] = await Promise.all([
+		startTestServer(),
+		startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } }),
+	]);
+	cutOffRun = await startEndlessRun();
 });
 
-// n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
-// forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
-test('behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed', async () => {
-	const n8n = await startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } });
-	try {
-		const { id, sent, retried } = await sendThroughCrashes(n8n, neverTwice, {
-			concurrency: 1,
-			isPatient: true,
-		});
-		const ran = await idsThatLeft(n8n.rest, id, OWN_STEPS);
-		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
-		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
-		expect([...ran, ...cutOff].sort()).toEqual(sent);
-		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
-	} finally {
-		await n8n.server.dispose();
-	}
+afterAll(async () => {
+	await n8n?.server.dispose();
+	await oneByOne?.server.dispose();
 });
 
-/** A service that takes an event's id and does not answer, until it is told to; and a step that asks it. */
-async function startSlowService() {
+/** Starts a run behind Remove Duplicates that asks a service, which answers only when it is told to. */
+async function startEndlessRun() {
 	const asked: string[] = [];
 	let isAnswering = false;
 	const service = createServer(({ url }, response) => {
@@ -182,17 +131,66 @@ async function startSlowService() {
 	service.listen(0, '127.0.0.1').unref();
 	await once(service, 'listening');
 	const { port } = service.address() as AddressInfo;
-	const step: WorkflowNode = {
+	const request: WorkflowNode = {
 		...noOp(OWN_STEPS),
 		type: 'n8n-nodes-base.httpRequest',
 		typeVersion: 4.2,
 		parameters: { url: `=http://127.0.0.1:${port}/{{ $json.event_id }}`, options: {} },
 	};
-	return {
-		step,
-		asked: () => asked,
-		answerFromNowOn: () => {
-			isAnswering = true;
-		},
+	const workflow = neverTwice(await hmacCredential(n8n.rest, SECRET), request);
+	const { id, url } = await publish(n8n, workflow);
+	const event = jofiEvent('invitation.created');
+	expect((await deliver(url, event, hmac(SECRET))).status).toBe(200);
+	await eventually(
+		'the run to ask the service',
+		() => asked.length,
+		(count) => count === 1,
+	);
+	const [run] = await n8n.rest.executions(id);
+	await eventually(
+		'its progress',
+		async () => await n8n.rest.outputsOf(run?.id ?? '', 'Only new events'),
+		(outputs) => outputs.flat().length === 1,
+	);
+	const answer = () => {
+		isAnswering = true;
 	};
+	return { id, event, asked, answer };
 }
+
+test.concurrent('every event runs at least once, with the crashed runs retried', async () => {
+	const { id, sent } = await sendThroughCrashes(
+		n8n,
+		(credential) => triggerWorkflow('Plain', jofiTrigger({ events: ['*'] }, credential)),
+		false,
+	);
+	const ran = await idsThatLeft(n8n.rest, id, TRIGGER_NAME);
+	expect([...new Set(ran)]).toEqual(sent);
+});
+
+// n8n's Remove Duplicates reads its list and writes it back without a lock: two runs at the same moment
+// forget each other's events. So one run at a time, and no repeat while n8n resumes what was queued.
+test.concurrent(
+	'behind Remove Duplicates, with one run at a time: every event runs exactly once, unless its own run crashed',
+	async () => {
+		const { id, sent, retried } = await sendThroughCrashes(oneByOne, neverTwice, true);
+		const ran = await idsThatLeft(oneByOne.rest, id, OWN_STEPS);
+		// Between the node's own note of an event and n8n's of the run, a crash leaves a run that knows its event already.
+		const cutOff = sent.filter((event) => !ran.includes(event) && retried.includes(event));
+		expect([...ran, ...cutOff].sort()).toEqual(sent);
+		expect(cutOff.length).toBeLessThanOrEqual(CRASHES);
+	},
+);
+
+test('a run that crashed behind Remove Duplicates goes on when it is retried', async () => {
+	const { rest } = n8n;
+	const { id, event, asked, answer } = cutOffRun;
+	const [crashed] = await rest.finishedExecutions(id, 1);
+	expect(crashed?.status).toBe('crashed');
+	expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([]);
+	answer();
+	await rest.retry(crashed?.id ?? '');
+	await rest.finishedExecutions(id, 2);
+	expect(await idsThatLeft(rest, id, OWN_STEPS)).toEqual([event.id]);
+	expect(asked).toEqual([event.id, event.id]);
+});
