@@ -13,36 +13,30 @@ const done = (name: string, completed_at: unknown, more: object = {}) =>
 const progress = (...assigned_assessments: unknown[]) =>
 	assessmentProgress({ assigned_assessments });
 
-test('counts assignments that are used for scoring', () => {
-	const result = progress(
-		done('A', '2026-01-01T00:00:00Z'),
-		assignment('B'),
-		assignment('C', { is_used_for_scoring: false }),
-		done('D', '2026-01-01T00:00:00Z', { is_used_for_scoring: false }),
-		{ ...assignment('E'), is_used_for_scoring: undefined },
-	);
-	expect(result).toMatchObject({ assigned: 3, completed: 1, allCompleted: false });
-});
+const isNotUsed = { is_used_for_scoring: false };
 
-test('says that all are completed when all that count are', () => {
-	const result = progress(
-		done('A', '2026-01-01T00:00:00Z'),
-		assignment('B', { is_used_for_scoring: false }),
-	);
-	expect(result).toMatchObject({ assigned: 1, completed: 1, allCompleted: true });
-});
-
-test('does not say so when nothing counts', () => {
-	expect(progress()).toMatchObject({
-		assigned: 0,
-		completed: 0,
-		allCompleted: false,
-		summary: null,
-	});
-	expect(progress(done('A', 'x', { is_used_for_scoring: false }))).toMatchObject({
-		assigned: 0,
-		allCompleted: false,
-	});
+test.each([
+	[
+		'some of those that count are completed',
+		[
+			done('A', '2026-01-01T00:00:00Z'),
+			assignment('B'),
+			assignment('C', isNotUsed),
+			done('D', '2026-01-01T00:00:00Z', isNotUsed),
+			assignment('E', { is_used_for_scoring: undefined }),
+		],
+		{ assigned: 3, completed: 1, allCompleted: false },
+	],
+	[
+		'all that count are completed',
+		[done('A', '2026-01-01T00:00:00Z'), assignment('B', isNotUsed)],
+		{ assigned: 1, completed: 1, allCompleted: true },
+	],
+	['nothing counts', [done('A', 'x', isNotUsed)], { assigned: 0, allCompleted: false }],
+	['nothing is assigned', [], { assigned: 0, completed: 0, allCompleted: false, summary: null }],
+	['entries are no objects', [null, 5, 'x', [], {}, assignment('A')], { assigned: 1 }],
+])('counts where %s', (_what, assignments, counts) => {
+	expect(progress(...assignments)).toMatchObject(counts);
 });
 
 test.each([undefined, null, 'text', {}, 5])('knows nothing of a list that is %j', (list) => {
@@ -65,17 +59,13 @@ describe('names the latest completed', () => {
 	});
 
 	test('also when it does not count', () => {
-		const result = progress(
-			done('A', '2026-01-01T00:00:00Z'),
-			done('B', '2026-01-02T00:00:00Z', { is_used_for_scoring: false }),
-		);
-		expect(result.latestName).toBe('JOFI B');
+		const newer = done('B', '2026-01-02T00:00:00Z', isNotUsed);
+		expect(progress(done('A', '2026-01-01T00:00:00Z'), newer).latestName).toBe('JOFI B');
 	});
 
 	test('and takes invalid dates for the oldest', () => {
-		expect(progress(done('A', 'soon'), done('B', '1970-01-01T00:00:00Z')).latestName).toBe(
-			'JOFI B',
-		);
+		const epoch = done('B', '1970-01-01T00:00:00Z');
+		expect(progress(done('A', 'soon'), epoch).latestName).toBe('JOFI B');
 		expect(progress(done('A', 5)).latestCompletedAt).toBe(5);
 	});
 
@@ -97,10 +87,6 @@ test('summarizes in words that fit into a sentence', () => {
 	expect(result.summary).toBe(
 		'JOFI Traits: completed; JOFI Skills: in progress; JOFI Saved: in progress; JOFI Interests: not started; Prescreen: not started; Assessment: not started; Assessment: not started',
 	);
-});
-
-test('skips entries that are not objects', () => {
-	expect(progress(null, 5, 'x', [], {}, assignment('A'))).toMatchObject({ assigned: 1 });
 });
 
 test('lists short and display names', () => {

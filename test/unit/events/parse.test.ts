@@ -1,19 +1,12 @@
 import fc from 'fast-check';
 import { dataObject, parseEvent } from '../../../nodes/Jofi/events/parse';
 import { anyBody } from '../../support/arbitraries';
-import { EVENT_TYPES, jofiEvent } from '../../support/jofi';
 
 const parse = (text: string) => parseEvent(Buffer.from(text));
 
-test.each(EVENT_TYPES)('reads %s exactly as JSON.parse does', (type) => {
-	const text = JSON.stringify(jofiEvent(type));
-	expect(parse(text)).toEqual({ event: JSON.parse(text) });
-});
-
-test('keeps the order of keys, and numbers as JSON.parse gives them', () => {
-	const text = '{"z":1,"type":"x","a":12345678901234567890,"b":1e400,"c":-0.0}';
-	const result = parse(text);
-	expect(JSON.stringify(result)).toBe(JSON.stringify({ event: JSON.parse(text) }));
+test('reads an event exactly as JSON.parse does, with the order of its keys', () => {
+	const text = '{"z":1,"type":"x","a":12345678901234567890,"b":1e400,"c":-0.0,"__proto__":[]}';
+	expect(JSON.stringify(parse(text))).toBe(JSON.stringify({ event: JSON.parse(text) }));
 });
 
 test('skips a byte order mark', () => {
