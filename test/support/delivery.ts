@@ -1,9 +1,9 @@
-import type { Delivery } from '../../nodes/Jofi/trigger/outcome';
+import type { Delivery, SignedRequest } from '../../nodes/Jofi/trigger/outcome';
 import { DEFAULT_SETTINGS, settingsOf, type Settings } from '../../nodes/Jofi/trigger/parameters';
 import type { Reason } from '../../nodes/Jofi/trigger/reasons';
 import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
-import { verify, type SignedRequest } from '../../nodes/Jofi/trigger/verification/verify';
+import { verify } from '../../nodes/Jofi/trigger/verification/verify';
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {

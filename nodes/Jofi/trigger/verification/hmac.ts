@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
+import type { SignedRequest } from '../outcome';
 import type { Candidate, Headers } from './candidates';
-import { partsBeside, timeInOwnHeader, type SignedParts, type SignedTime } from './signedParts';
+import { partsBeside, timeInOwnHeader, type SignedParts } from './signedParts';
 import {
 	inWords,
 	likeliestScheme,
@@ -24,13 +25,6 @@ const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' 
 
 type HmacVerdict = { verifiedBy: string } | { reason: 'wrong_signature' | 'timestamp_too_old' };
 
-/** A request whose body could be read. `receivedAt` is in milliseconds since 1970. */
-interface SignedBody {
-	headers: Headers;
-	body: Buffer;
-	receivedAt: number;
-}
-
 /**
  * Whether one of the candidates is the signature of this body with one of the secrets, by one of the signing
  * schemes. Comparisons take constant time.
@@ -42,22 +36,27 @@ interface SignedBody {
  * more than five minutes away from now
  */
 export function verifyHmac(
-	{ headers, body, receivedAt }: SignedBody,
+	{ headers, body, receivedAt }: SignedRequest & { body: Buffer },
 	candidates: readonly Candidate[],
 	secrets: readonly string[],
 ): HmacVerdict {
 	const sign = boundedSigner(body, secrets.flatMap(keysOf));
 	let reason: 'wrong_signature' | 'timestamp_too_old' = 'wrong_signature';
-	for (const attempt of attemptsWith(candidates.slice(0, MAX_CANDIDATES), headers)) {
-		const { digest } = attempt.candidate;
-		const around = textAround(attempt.scheme, attempt.parts);
+	for (const { candidate, parts, scheme } of attemptsWith(candidates, headers)) {
+		const { digest, header } = candidate;
+		const around = textAround(scheme, parts);
 		const hash = HASHES[digest.length];
 		if (!around || !hash) continue;
 		if (!sign(hash, around).some((signature) => timingSafeEqual(signature, digest))) continue;
-		const time = signsTime(attempt.scheme) ? attempt.parts.time : undefined;
-		const isFresh = !time || Math.abs(receivedAt - time.at) <= TOLERANCE_MS;
-		if (isFresh) return { verifiedBy: inFullWords(hash, attempt, time) };
-		reason = 'timestamp_too_old';
+		const time = signsTime(scheme) ? parts.time : undefined;
+		if (time && Math.abs(receivedAt - time.at) > TOLERANCE_MS) {
+			reason = 'timestamp_too_old';
+			continue;
+		}
+		const where = time && time.header !== header ? `, with the time in ${time.header}` : '';
+		return {
+			verifiedBy: `HMAC-${hash.toUpperCase()} in ${header} over ${inWords(scheme)}${where}`,
+		};
 	}
 	return { reason };
 }
@@ -71,7 +70,7 @@ interface Attempt {
 
 /** The likeliest first and the body alone next, so that a usual delivery costs one HMAC or two. */
 function* attemptsWith(candidates: readonly Candidate[], headers: Headers): Generator<Attempt> {
-	const found = candidates.map((candidate) => ({
+	const found = candidates.slice(0, MAX_CANDIDATES).map((candidate) => ({
 		candidate,
 		parts: partsBeside(candidate, headers),
 	}));
@@ -107,15 +106,6 @@ function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 		made.set(text, signatures);
 		return signatures;
 	};
-}
-
-function inFullWords(
-	hash: string,
-	{ candidate: { header }, scheme }: Attempt,
-	time: SignedTime | undefined,
-): string {
-	const where = time && time.header !== header ? `, with the time in ${time.header}` : '';
-	return `HMAC-${hash.toUpperCase()} in ${header} over ${inWords(scheme)}${where}`;
 }
 
 const HEX_KEY = /^[0-9a-f]{64}$/i;

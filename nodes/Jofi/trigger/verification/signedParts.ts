@@ -8,8 +8,6 @@ export interface SignedParts {
 	id?: string;
 	/** The `v1` of `v1=<signature>`. */
 	label?: string;
-	/** The label, or `v0`: not every sender of Slack's scheme puts it into the header. */
-	version: string;
 }
 
 /** A time that may be signed. */
@@ -39,7 +37,7 @@ const STANDARD_WEBHOOKS_ID = /^[\w:-]{1,200}$/;
  * the headers of its family, which are to `webhook-signature` as `webhook-timestamp` and `webhook-id`.
  */
 export function partsBeside({ header, value, label }: Candidate, headers: Headers): SignedParts {
-	const parts: SignedParts = { version: label ?? 'v0', label, time: timeBeside(header, value) };
+	const parts: SignedParts = { label, time: timeBeside(header, value) };
 	if (!header.endsWith(SIGNATURE)) return parts;
 	const family = header.slice(0, -SIGNATURE.length);
 	parts.time ??= timeIn(`${family}timestamp`, headers);

@@ -51,9 +51,10 @@ const PLACEHOLDER = /<(time|id|label|version)>/g;
 function fill(template: string, parts: SignedParts): string | undefined {
 	// Most deliveries are signed over the body alone.
 	if (template === '') return template;
-	const texts = { ...parts, time: parts.time?.text };
+	// Not every sender of Slack's scheme puts the version into the header.
+	const texts = { ...parts, time: parts.time?.text, version: parts.label ?? 'v0' };
 	let isComplete = true;
-	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof SignedParts) => {
+	const filled = template.replace(PLACEHOLDER, (_placeholder, part: keyof typeof texts) => {
 		if (texts[part] === undefined) isComplete = false;
 		return texts[part] ?? '';
 	});

@@ -1,22 +1,14 @@
+import type { SignedRequest } from '../outcome';
 import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
 import type { NotRun, Reason } from '../reasons';
 import type { CredentialSource } from './cache';
-import { findCandidates, type Candidate, type Headers } from './candidates';
+import { findCandidates, type Candidate } from './candidates';
 import type { Verification } from './credential';
 import { headerReport } from './headerReport';
 import { verifyHmac } from './hmac';
 
 /** How a delivery was verified, in words, or why it was not: the log and the editor are told, the caller never is. */
 export type Verdict = { verifiedBy: string; method: Verification['method'] } | NotRun;
-
-/** The part of a delivery that decides whether it is authentic. */
-export interface SignedRequest {
-	headers: Headers;
-	/** The bytes as they were sent; undefined if n8n could not provide them (multipart). */
-	body: Buffer | undefined;
-	/** Milliseconds since 1970. */
-	receivedAt: number;
-}
 
 // Not worth a second reading: the sender tries again, or the request itself is at fault.
 const FINAL: ReadonlySet<Reason> = new Set([

@@ -6,7 +6,7 @@ import {
 } from '../../../../nodes/Jofi/trigger/verification/signingSchemes';
 
 const time = { text: '1700000000', at: 1_700_000_000_000, header: 'x-timestamp' };
-const whole = { time, id: 'msg_1', label: 'v1', version: 'v1' };
+const whole = { time, id: 'msg_1', label: 'v1' };
 
 describe('what each scheme signs', () => {
 	test.each([
@@ -22,6 +22,10 @@ describe('what each scheme signs', () => {
 		['comma', '1700000000,', ''],
 	] as const)('%s', (name, before, after) => {
 		expect(textAround(SIGNING_SCHEMES[name], whole)).toEqual({ before, after });
+	});
+
+	test('a version that is not sent is v0', () => {
+		expect(textAround(SIGNING_SCHEMES.slack, { time })?.before).toBe('v0:1700000000:');
 	});
 
 	test('no scheme is left out above', () => {
@@ -50,14 +54,11 @@ describe('what each scheme signs', () => {
 
 test('the headers suggest the likeliest scheme', () => {
 	const beside = { ...time, header: 'x-signature' };
-	const version = 'v0';
-	expect(likeliestScheme('x-signature', { version })).toBe(SIGNING_SCHEMES.bodyAlone);
-	expect(likeliestScheme('x-signature', { version, time })).toBe(SIGNING_SCHEMES.bodyAlone);
-	expect(likeliestScheme('x-signature', { version, time: beside })).toBe(SIGNING_SCHEMES.stripe);
-	expect(likeliestScheme('x-signature', { version, id: 'm' })).toBe(SIGNING_SCHEMES.bodyAlone);
-	expect(likeliestScheme('x-signature', { version, id: 'm', time })).toBe(
-		SIGNING_SCHEMES.standardWebhooks,
-	);
+	expect(likeliestScheme('x-signature', {})).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { time })).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { time: beside })).toBe(SIGNING_SCHEMES.stripe);
+	expect(likeliestScheme('x-signature', { id: 'm' })).toBe(SIGNING_SCHEMES.bodyAlone);
+	expect(likeliestScheme('x-signature', { id: 'm', time })).toBe(SIGNING_SCHEMES.standardWebhooks);
 });
 
 test('in words', () => {

@@ -1,5 +1,6 @@
+import type { SignedRequest } from '../../../../nodes/Jofi/trigger/outcome';
 import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
-import { verify, type SignedRequest } from '../../../../nodes/Jofi/trigger/verification/verify';
+import { verify } from '../../../../nodes/Jofi/trigger/verification/verify';
 import { fixedSource, verifyRequest } from '../../../support/delivery';
 import { basicAuth, hmac, stripeStyle } from '../../../support/jofi';
 
