@@ -17,42 +17,29 @@ interface List {
 	path: string;
 	plural: string;
 	/** @returns undefined for an item that can't be chosen */
-	entry: (item: JsonObject) => INodeListSearchItems | undefined;
+	entry: (item: JsonObject, context: ILoadOptionsFunctions) => INodeListSearchItems | undefined;
 }
 
-const USERS: List = {
-	path: '/users',
-	plural: 'users',
-	// What a user looks like is not documented; others of JOFI's objects show users with these fields.
-	entry: ({ email, first_name: first, last_name: last }) =>
-		namedEntry([first, last].map(asText).filter(Boolean).join(' '), email),
-};
-const TEAMS: List = { path: '/teams', plural: 'teams', entry: numberedEntry };
-const EMAIL_TEMPLATES: List = {
-	path: '/email-templates',
-	plural: 'invitation email templates',
-	entry: numberedEntry,
-};
-const SCORE_PROFILES: List = {
-	path: '/score-profiles',
-	plural: 'score profiles',
-	entry: ({ short_name: short, display_name: display }) => namedEntry(asText(display), short),
-};
-
 export const listSearch = {
-	async searchUsers(this: ILoadOptionsFunctions, filter?: string) {
-		return await search(this, USERS, filter);
-	},
-	async searchTeams(this: ILoadOptionsFunctions, filter?: string) {
-		return await search(this, TEAMS, filter);
-	},
-	async searchEmailTemplates(this: ILoadOptionsFunctions, filter?: string) {
-		const fields = asObject(this.getCurrentNodeParameter('additionalFields'));
-		return await search(this, EMAIL_TEMPLATES, filter, fitsTeam(chosen(fields.teamId)));
-	},
-	async searchScoreProfiles(this: ILoadOptionsFunctions, filter?: string) {
-		return await search(this, SCORE_PROFILES, filter);
-	},
+	searchUsers: searchIn({
+		path: '/users',
+		plural: 'users',
+		// What a user looks like is not documented; others of JOFI's objects show users with these fields.
+		entry: ({ email, first_name: first, last_name: last }) =>
+			namedEntry([first, last].map(asText).filter(Boolean).join(' '), email),
+	}),
+	searchTeams: searchIn({ path: '/teams', plural: 'teams', entry: numberedEntry }),
+	searchEmailTemplates: searchIn({
+		path: '/email-templates',
+		plural: 'invitation email templates',
+		entry: (template, context) =>
+			fitsInvitation(template, context) ? numberedEntry(template) : undefined,
+	}),
+	searchScoreProfiles: searchIn({
+		path: '/score-profiles',
+		plural: 'score profiles',
+		entry: ({ short_name: short, display_name: display }) => namedEntry(asText(display), short),
+	}),
 };
 
 export const loadOptions = {
@@ -66,17 +53,13 @@ export const loadOptions = {
 	},
 };
 
-/** @param filter - what was typed */
-async function search(
-	context: ILoadOptionsFunctions,
-	list: List,
-	filter = '',
-	isWanted: (item: JsonObject) => boolean = () => true,
-): Promise<INodeListSearchResult> {
-	const listed = await read(context, list.path, list.plural);
-	const entries = listed.filter(isWanted).flatMap((item) => list.entry(item) ?? []);
-	const wanted = filter.trim().toLowerCase();
-	return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+function searchIn({ path, plural, entry }: List) {
+	return async function (this: ILoadOptionsFunctions, typed = ''): Promise<INodeListSearchResult> {
+		const listed = await read(this, path, plural);
+		const entries = listed.flatMap((item) => entry(item, this) ?? []);
+		const wanted = typed.trim().toLowerCase();
+		return { results: entries.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	};
 }
 
 /** @throws NodeApiError, which n8n shows in the list, with a link to the credential */
@@ -106,14 +89,14 @@ function numberedEntry({ id, display_name: display }: JsonObject) {
 	return { name: asText(display) || String(id), value: id };
 }
 
-/** Templates for invitations, of the whole account or of the chosen team. */
-function fitsTeam(teamId: unknown): (template: JsonObject) => boolean {
-	const team = isId(teamId) || typeof teamId === 'number' ? String(teamId) : undefined;
-	return ({ type, team_ids: teams }) => {
-		if (type !== undefined && type !== 'invitation') return false;
-		if (team === undefined || !Array.isArray(teams) || teams.length === 0) return true;
-		return teams.map(String).includes(team);
-	};
+/** Whether an email template is for invitations, and for the whole account or the chosen team. */
+function fitsInvitation({ type, team_ids: teams }: JsonObject, context: ILoadOptionsFunctions) {
+	if (type !== undefined && type !== 'invitation') return false;
+	if (!Array.isArray(teams) || teams.length === 0) return true;
+	const { teamId } = asObject(context.getCurrentNodeParameter('additionalFields'));
+	const team = chosen(teamId);
+	const isChosen = isId(team) || typeof team === 'number';
+	return !isChosen || teams.map(String).includes(String(team));
 }
 
 function isId(value: unknown): value is string {

@@ -28,18 +28,16 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 	const isPost = request.method === 'POST';
 	const said = withoutPerson(reasonIn(body), request.body);
 	const quoted = said === '' ? '' : `JOFI says: ${said}.`;
-	const nothingCreated = isPost ? 'Nothing was created.' : '';
 	const verb = isPost ? 'did not accept' : 'did not give';
 	const refused = `JOFI ${verb} ${subject}${said === '' ? '' : `: ${said}`}`;
 	const problem = (message: string, ...todo: string[]) =>
-		new JofiError(message, sentences(...todo), status);
+		new JofiError(message, sentences(whetherCreated(request, status), ...todo), status);
 
 	// JOFI answers a missing or wrong key with 404, like things that are not there.
 	if (status === 404 && /api key|account not found/i.test(said)) {
 		return problem(
 			'JOFI does not know this API key',
 			'Open the JOFI API credential and copy the key once more from what your JOFI representative sent you. It starts with sk_live_ or sk_test_.',
-			nothingCreated,
 		);
 	}
 	if (status === 404 && body === null) {
@@ -52,7 +50,7 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 		return problem(
 			refused,
 			said.includes('sent_to_email') ? 'JOFI’s “sent_to_email” means the field Email.' : '',
-			'Nothing was created. Check the fields, and that the inviting user, team, email template and assessments belong to the account of the API key.',
+			'Check the fields, and that the inviting user, team, email template and assessments belong to the account of the API key.',
 		);
 	}
 	if (status === 400) {
@@ -67,23 +65,16 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 			`JOFI refused the API key (${status})`,
 			quoted,
 			'Check the key in the JOFI API credential, or ask your JOFI representative what it may be used for.',
-			nothingCreated,
 		);
 	}
 	if (status === 405) {
-		return problem(
-			`JOFI does not offer what was asked for: ${subject} (405)`,
-			quoted,
-			API_CHANGED,
-			nothingCreated,
-		);
+		return problem(`JOFI does not offer what was asked for: ${subject} (405)`, quoted, API_CHANGED);
 	}
 	if (status === 429) {
 		return problem(
 			`JOFI got too many requests and did not answer this one, for ${subject} (429)`,
 			quoted,
 			'Wait a minute and run it again. With many items, put a Loop Over Items and a Wait node in front of this node.',
-			caution(request),
 		);
 	}
 	if (status >= 500) {
@@ -91,7 +82,6 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 			`JOFI has a problem of its own and did not answer for ${subject} (${status})`,
 			quoted,
 			'Try again in a few minutes.',
-			caution(request),
 		);
 	}
 	if (body === undefined) return unreadableError(request, status);
@@ -100,7 +90,6 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 		said === ''
 			? 'JOFI gave no reason. Try again, and report it if it stays like this.'
 			: 'Check what you asked for, and that the API key belongs to the same JOFI account.',
-		caution(request),
 	);
 }
 
@@ -114,7 +103,7 @@ export function unreadableError(request: ApiRequest, status: number): JofiError 
 		'A firewall or proxy between n8n and JOFI may have answered in its place. Try again, and report it if it stays like this.';
 	return new JofiError(
 		`JOFI's answer for ${request.subject} can't be read (${status})`,
-		sentences(UNDOCUMENTED, todo, caution(request)),
+		sentences(UNDOCUMENTED, todo, whetherCreated(request)),
 		status,
 	);
 }
@@ -123,7 +112,7 @@ export function unreadableError(request: ApiRequest, status: number): JofiError 
 export function unexpectedError(request: ApiRequest): JofiError {
 	return new JofiError(
 		`JOFI's answer for ${request.subject} can't be read (200)`,
-		sentences(UNDOCUMENTED, API_CHANGED, caution(request)),
+		sentences(UNDOCUMENTED, API_CHANGED, whetherCreated(request)),
 	);
 }
 
@@ -132,7 +121,7 @@ export function unansweredError(request: ApiRequest, seconds: number): JofiError
 	return new JofiError(
 		`JOFI did not answer within ${seconds} seconds for ${request.subject}`,
 		request.method === 'POST'
-			? sentences('The person may have been invited all the same.', caution(request))
+			? sentences('The person may have been invited all the same.', whetherCreated(request))
 			: 'Try again in a few minutes.',
 	);
 }
@@ -142,14 +131,19 @@ export function unreachableError(request: ApiRequest, code: string): JofiError {
 	const todo = `Check that this n8n can open https://www.jofiscore.com, through its proxy if there is one, and try again${code === '' ? '' : ` (${code})`}.`;
 	return new JofiError(
 		`n8n could not reach JOFI for ${request.subject}`,
-		sentences(todo, caution(request)),
+		sentences(todo, whetherCreated(request)),
 	);
 }
 
-function caution({ method }: ApiRequest): string {
-	return method === 'POST'
-		? 'Before you run it again, look in JOFI whether the invitation is there: it may have been created, and this node never sends it twice by itself.'
-		: '';
+// JOFI looked at the request, and refused it.
+const REFUSED = new Set([400, 401, 403, 404, 405]);
+
+/** @param status - of JOFI's answer, if there was one */
+function whetherCreated({ method }: ApiRequest, status?: number): string {
+	if (method !== 'POST') return '';
+	return status !== undefined && REFUSED.has(status)
+		? 'Nothing was created.'
+		: 'Before you run it again, look in JOFI whether the invitation is there: it may have been created, and this node never sends it twice by itself.';
 }
 
 function sentences(...parts: string[]): string {

@@ -67,7 +67,9 @@ test('masks nothing but addresses where no person was sent', () => {
 
 test("explains JOFI's own name of the field Email", () => {
 	const error = refusedError(creating, 400, { error: 'sent_to_email is not valid' });
-	expect(error.description).toMatch(/^JOFI’s “sent_to_email” means the field Email\. Nothing was/);
+	expect(error.description).toMatch(
+		/^Nothing was created\. JOFI’s “sent_to_email” means the field Email\./,
+	);
 });
 
 test.each([
