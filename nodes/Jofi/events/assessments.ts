@@ -17,15 +17,6 @@ export interface AssessmentProgress {
 	summary: string | null;
 }
 
-const NOTHING_KNOWN: AssessmentProgress = {
-	assigned: null,
-	completed: null,
-	allCompleted: null,
-	latestName: null,
-	latestCompletedAt: null,
-	summary: null,
-};
-
 /**
  * Reads `assigned_assessments` of a test taker. Nothing in an event says which assessment it is about, so
  * the newest `completed_at` has to tell.
@@ -34,8 +25,7 @@ const NOTHING_KNOWN: AssessmentProgress = {
  */
 export function assessmentProgress(object: DataObject): AssessmentProgress {
 	const assignments = assignedAssessments(object);
-	if (assignments === undefined) return NOTHING_KNOWN;
-
+	const isKnown = Array.isArray(object.assigned_assessments);
 	const counting = assignments.filter((one) => one.is_used_for_scoring !== false);
 	const assigned = counting.length;
 	const completed = counting.filter(isCompleted).length;
@@ -43,12 +33,12 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
 		.filter(isCompleted)
 		.sort((one, other) => completionTime(other) - completionTime(one));
 	return {
-		assigned,
-		completed,
-		allCompleted: assigned > 0 && completed === assigned,
+		assigned: isKnown ? assigned : null,
+		completed: isKnown ? completed : null,
+		allCompleted: isKnown ? assigned > 0 && completed === assigned : null,
 		latestName: latest ? assessmentName(latest) : null,
 		latestCompletedAt: latest?.completed_at ?? null,
-		summary: assignments.length > 0 ? assignments.map(describe).join('; ') : null,
+		summary: assignments.map(describe).join('; ') || null,
 	};
 }
 
@@ -58,7 +48,7 @@ export function assessmentProgress(object: DataObject): AssessmentProgress {
  * @returns an empty list where JOFI sent none
  */
 export function assessmentNames(object: DataObject): unknown[] {
-	return (assignedAssessments(object) ?? []).flatMap((assignment) => {
+	return assignedAssessments(object).flatMap((assignment) => {
 		const { short_name, display_name } = assessmentOf(assignment);
 		return [short_name, display_name];
 	});
@@ -66,9 +56,8 @@ export function assessmentNames(object: DataObject): unknown[] {
 
 type Assignment = FieldsOf<AssignedAssessment>;
 
-function assignedAssessments(object: DataObject): Assignment[] | undefined {
-	const list = object.assigned_assessments;
-	if (!Array.isArray(list)) return undefined;
+function assignedAssessments({ assigned_assessments: list }: DataObject): Assignment[] {
+	if (!Array.isArray(list)) return [];
 	return list.map(asObject).filter((assignment) => Object.keys(assignment).length > 0);
 }
 

@@ -1,36 +1,22 @@
 import { EVENT_CATALOGUE, findInCatalogue } from '../events/catalogue';
 import type { Settings } from './parameters';
 
-/** One output of the node, as n8n draws it. */
-interface Output {
-	type: 'main';
-	displayName?: string;
-}
-
-/** What the outputs depend on. */
-interface OutputChoices {
-	/** A list, or a text with commas. */
-	events?: readonly string[] | string;
-	/** A text where something else than the editor wrote it. */
-	separateOutputs?: boolean | string;
-}
-
 /**
  * The outputs of the node, in the catalogue's order: one for each selected type that the node's version
  * knows, and Other Events last for all else that was selected. A single one without a name if the events
  * share it. n8n evaluates this in the editor (see `OUTPUTS_EXPRESSION`), so it uses nothing but its arguments.
  *
- * @param choices - the node's parameters
+ * @param parameters - the node's. Where something else than the editor wrote them, both may be texts
  * @param nodeVersion - the version that the workflow was saved with
  * @param catalogue - the table of event types
  */
 export function outputsOf(
-	choices: OutputChoices,
+	parameters: { events?: readonly string[] | string; separateOutputs?: boolean | string },
 	nodeVersion: number,
 	catalogue: ReadonlyArray<{ type: string; name: string; since: number }>,
-): Output[] {
-	if (String(choices.separateOutputs).trim().toLowerCase() !== 'true') return [{ type: 'main' }];
-	const selected = [choices.events ?? []]
+): Array<{ type: 'main'; displayName?: string }> {
+	if (String(parameters.separateOutputs).trim().toLowerCase() !== 'true') return [{ type: 'main' }];
+	const selected = [parameters.events ?? []]
 		.flat()
 		.flatMap((events) => events.split(',').map((type) => type.trim()));
 	const own = catalogue.filter(
