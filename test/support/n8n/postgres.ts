@@ -27,6 +27,8 @@ export async function newPostgresDatabase(): Promise<PostgresDatabase> {
 			DB_POSTGRESDB_DATABASE: name,
 			// With n8n's two connections, sixty runs at once make it answer that its database is not ready.
 			DB_POSTGRESDB_POOL_SIZE: '10',
+			// On a busy machine they wait longer for one of them than n8n allows, with the same answer.
+			DB_POSTGRESDB_CONNECTION_TIMEOUT: '600000',
 		},
 		drop: async () => await queryPostgres(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
 	};
