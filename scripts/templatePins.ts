@@ -4,13 +4,11 @@
  *
  *     npx tsx scripts/templatePins.ts
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { examplesFolder, pinDataOf, TEMPLATE_PINS } from '../test/support/templatePins';
+import { writeFileSync } from 'node:fs';
+import { pinDataOf } from '../test/support/templatePins';
+import { fileOf, readTemplate, TEMPLATES } from '../test/support/templates';
 
-for (const template of Object.keys(TEMPLATE_PINS)) {
-	const path = join(examplesFolder, `${template}.json`);
-	const workflow = JSON.parse(readFileSync(path, 'utf8')) as object;
-	const pinned = { ...workflow, pinData: pinDataOf(template) };
-	writeFileSync(path, `${JSON.stringify(pinned, null, '\t')}\n`);
+for (const template of TEMPLATES) {
+	const pinned = { ...readTemplate(template), pinData: pinDataOf(template) };
+	writeFileSync(fileOf(template), `${JSON.stringify(pinned, null, '\t')}\n`);
 }

@@ -1,11 +1,8 @@
 /** Pictures of the workflow templates on the canvas. */
-import { readdirSync } from 'node:fs';
-import { examplesFolder } from '../../test/support/templatePins';
-import { importTemplate } from '../../test/support/templates';
+import { importTemplate, TEMPLATES } from '../../test/support/templates';
 import { areaOfNodes, keep, openWorkflow, type Taker } from './studio';
 
-const TEMPLATE_PICTURES = readdirSync(examplesFolder)
-	.map((file) => file.replace(/\.json$/, ''))
+const TEMPLATE_PICTURES = TEMPLATES
 	// Both look like 5a.
 	.filter((name) => !/^5[bc]-/.test(name))
 	.map((name) => `template-${name}.webp`);

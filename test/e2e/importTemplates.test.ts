@@ -1,19 +1,17 @@
 /** The templates as they stand in their files: imported, complained about, published, run by hand. */
-import type { SavedWorkflow, Workflow } from '../support/n8n/rest';
+import execa from 'execa';
+import type { SavedWorkflow } from '../support/n8n/rest';
 import { issuesOf, TemplateHarness } from '../support/templateHarness';
 import { MicrosoftGraph } from '../support/outside/microsoftGraph';
-import { pinnedItems, TEMPLATE_PINS } from '../support/templatePins';
 import {
 	credentialTypeOf,
-	importByCommandLine,
+	EXAMPLES_FOLDER,
 	importTemplate,
 	readTemplate,
-	settingsOf,
-	SETTINGS_NODE,
+	TEMPLATES,
 } from '../support/templates';
-import { TRIGGER_TYPE } from '../support/workflows';
+import { byHandWorkflow, noOp } from '../support/workflows';
 
-const TEMPLATES = Object.keys(TEMPLATE_PINS);
 /** n8n wants the workflows that another calls to be there, and published, before it. */
 const CALLED = {
 	'Run: invitation accepted': '5a-invitation-accepted',
@@ -21,14 +19,6 @@ const CALLED = {
 	'Run: career navigation': '5c-career-navigation',
 	'Hand over to template 7': '7-no-google-account',
 };
-const BY_COMMAND_LINE = [
-	'5a-invitation-accepted',
-	'5b-assessment-completed',
-	'5c-career-navigation',
-	'5-one-url-many-workflows',
-];
-/** A form starts only from its page, and a JOFI Trigger by hand only with people pinned. */
-const FORM = 'n8n-nodes-base.formTrigger';
 
 const imported: Record<string, SavedWorkflow> = {};
 const microsoft = new MicrosoftGraph();
@@ -45,37 +35,31 @@ beforeAll(async () => {
 	microsoft.cells.push(['full_name', 'email']);
 });
 
-it('n8n takes every template as it is, by REST and by command line', async () => {
-	for (const template of TEMPLATES) {
-		if (BY_COMMAND_LINE.includes(template)) continue;
-		imported[template] = await importTemplate(harness.rest, template);
-	}
-	const others = await importByCommandLine(harness.server, harness.rest, BY_COMMAND_LINE);
-	BY_COMMAND_LINE.forEach((template, index) => {
-		imported[template] = others[index] as SavedWorkflow;
+it("n8n's command line imports every template as it is", async () => {
+	const { rest, server } = harness;
+	const earlier = (await rest.workflows()).map(({ id }) => id);
+	const { node, bin } = server.n8n;
+	await execa(node, [bin, 'import:workflow', '--separate', `--input=${EXAMPLES_FOLDER}`], {
+		cwd: server.userFolder,
+		env: { PATH: process.env.PATH, HOME: server.userFolder, N8N_USER_FOLDER: server.userFolder },
+		extendEnv: false,
 	});
-	expect(Object.keys(imported)).toHaveLength(TEMPLATES.length);
+	const added = (await rest.workflows()).filter(({ id }) => !earlier.includes(id));
+	for (const template of TEMPLATES) {
+		const { name, nodes } = readTemplate(template);
+		const { id = '' } = added.find((workflow) => workflow.name === name) ?? {};
+		imported[template] = await rest.readWorkflow(id);
+		expect(imported[template]).toMatchObject({ nodes });
+	}
 });
 
 it("n8n's migration report for n8n 3 finds nothing in them", async () => {
 	// A node that n8n 3 no longer has: the report must find this one.
-	const outdated = await harness.rest.createWorkflow({
-		name: 'Outdated',
-		nodes: [
-			{
-				name: 'Function',
-				type: 'n8n-nodes-base.function',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-		],
-		connections: {},
-	});
+	const removed = { ...noOp('Function'), type: 'n8n-nodes-base.function' };
+	const outdated = await harness.rest.createWorkflow(byHandWorkflow('Outdated', [removed]));
 	const affected = await affectedByVersion3();
 	expect(affected).toContain(outdated.id);
-	const templates = Object.entries(imported).filter(([, { id }]) => affected.includes(id));
-	expect(templates.map(([template]) => template)).toEqual([]);
+	expect(TEMPLATES.filter((template) => affected.includes(idOf(template)))).toEqual([]);
 });
 
 it('it marks what is to be chosen, and finds no other fault in them', async () => {
@@ -93,51 +77,48 @@ it('it marks what is to be chosen, and finds no other fault in them', async () =
 	}
 });
 
-it.each(TEMPLATES.filter((template) => triggerBeforeSettings(readTemplate(template))))(
-	'%s stops and says what to fill in while Settings is empty',
-	async (template) => {
-		const workflow = await importTemplate(harness.rest, template);
-		const fields = fieldsOfSettings(workflow);
-		const settings = Object.fromEntries(fields.map((field) => [field, '']));
-		const sheetLink = harness.google.create(sheetOf(template));
-		await harness.fill(template, workflow, { settings, sheetLink, workflowIds: idsOfCalled() });
-		const trigger = triggerBeforeSettings(workflow) ?? '';
-		const mails = harness.mail.mails.length;
-		const execution = await harness.runByHand(template, trigger);
-		expect(execution.status).toBe('error');
-		expect(await harness.rest.errorOf(execution.id)).toBe(
-			`Nothing was sent. Open the node Settings and fill in what is still empty: ${fields.join(', ')}`,
-		);
-		expect(harness.mail.mails).toHaveLength(mails);
-	},
-);
+it('one stops and says what to fill in while Settings is empty, as they all do', async () => {
+	const template = '9-remind';
+	const numbers = ['days_to_accept', 'days_to_finish', 'days_until_given_up'];
+	const fields = ['from_email', 'recruiter_email', 'remind', ...numbers];
+	const settings = Object.fromEntries(fields.map((field) => [field, '']));
+	await harness.fill(template, await importTemplate(harness.rest, template), { settings });
+	const { id, status } = await harness.runByHand(template, 'Every morning at 9');
+	expect(status).toBe('error');
+	expect(await harness.rest.errorOf(id)).toBe(
+		`Nothing was sent. Open the node Settings and fill in what is still empty: ${fields.join(', ')}`,
+	);
+});
 
 it('it publishes them once all is filled in', async () => {
+	const workflowIds = Object.fromEntries(
+		Object.entries(CALLED).map(([node, called]) => [node, idOf(called)]),
+	);
 	for (const template of [...Object.values(CALLED), ...TEMPLATES]) {
-		await harness.publishImported(
-			template,
-			imported[template] as SavedWorkflow,
-			sheetOf(template),
-			{ workflowIds: idsOfCalled() },
-		);
+		const sheet = `1${template}`.replaceAll('-', '').padEnd(34, 'x');
+		const workflow = imported[template] as SavedWorkflow;
+		await harness.publishImported(template, workflow, { sheet, workflowIds });
 	}
 });
 
-const PINNED = TEMPLATES.filter((template) => pinnedItems(template).length > 0);
+const PINNED = TEMPLATES.flatMap((template) =>
+	Object.entries(readTemplate(template).pinData ?? {}).map(([node, items]) => ({
+		...{ template, node, count: (items as unknown[]).length },
+	})),
+);
 
-it.each(PINNED)('%s runs in the editor with the people that are pinned', async (template) => {
-	const [pinned = ''] = Object.keys(readTemplate(template).pinData ?? {});
-	const execution = await harness.runByHand(template, pinned);
-	expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
-	const outputs = await harness.rest.outputsOf(execution.id, pinned);
-	expect(outputs.map((items) => items.length)).toEqual([pinnedItems(template).length]);
-});
+it.each(PINNED)(
+	'$template runs in the editor with the people that are pinned',
+	async ({ template, node, count }) => {
+		const execution = await harness.runByHand(template, node);
+		expect(execution).toMatchObject({ mode: 'manual', status: 'success' });
+		const outputs = await harness.rest.outputsOf(execution.id, node);
+		expect(outputs.map((items) => items.length)).toEqual([count]);
+	},
+);
 
-/** The workflows to choose, by the node that calls them. */
-function idsOfCalled(): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(CALLED).map(([node, called]) => [node, imported[called]?.id ?? '']),
-	);
+function idOf(template: string): string {
+	return imported[template]?.id ?? '';
 }
 
 /** The ids of the workflows in which n8n's migration report for n8n 3 finds something. */
@@ -160,33 +141,4 @@ function hasAChoice(parameters: Record<string, unknown>): boolean {
 	return Object.values(parameters).some(
 		(parameter) => JSON.stringify(parameter) === '{"__rl":true,"mode":"list","value":""}',
 	);
-}
-
-function fieldsOfSettings({ nodes }: Workflow): string[] {
-	const settings = nodes.find(({ name }) => name === SETTINGS_NODE);
-	return settings ? settingsOf(settings).assignments.map(({ name }) => name) : [];
-}
-
-/** The id of the Google Sheet of a template. */
-function sheetOf(template: string): string {
-	return `1${template}`.replaceAll('-', '').padEnd(34, 'x');
-}
-
-/** The trigger from which a run of a template comes to *Settings*; undefined if it has none. */
-function triggerBeforeSettings({ nodes, connections, pinData }: Workflow): string | undefined {
-	const next = (node: string) =>
-		((connections[node] as { main: Array<Array<{ node: string }>> } | undefined)?.main ?? [])
-			.flat()
-			.map(({ node: name }) => name);
-	// Some workflows have loops.
-	const leadsToSettings = (node: string, seen: readonly string[] = []): boolean =>
-		!seen.includes(node) &&
-		next(node).some((name) => name === SETTINGS_NODE || leadsToSettings(name, [...seen, node]));
-	const starts = nodes.filter(
-		({ name, type }) =>
-			type.endsWith('Trigger') &&
-			type !== FORM &&
-			(type !== TRIGGER_TYPE || pinData?.[name] !== undefined),
-	);
-	return starts.find(({ name }) => leadsToSettings(name))?.name;
 }

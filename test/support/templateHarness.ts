@@ -14,7 +14,10 @@ import { productionUrl, runByHand, TRIGGER_TYPE } from './workflows';
 
 const SECRET = 'signing-secret-of-the-templates';
 
-type MoreChoices = Pick<Choices, 'settings' | 'workflowIds' | 'waitSeconds'>;
+interface HarnessChoices extends Omit<Choices, 'credentials' | 'sheetLink'> {
+	/** The id of the Google Sheet to make, if the template writes into one. */
+	sheet?: string;
+}
 
 export type Database = 'SQLite' | 'PostgreSQL';
 
@@ -140,14 +143,13 @@ export class TemplateHarness {
 
 	/**
 	 * Does with a template what its notes ask for: imports it, chooses the credentials and a new sheet, writes
-	 * into *Settings*, publishes it.
+	 * into *Settings*, publishes it. Waits until its URL answers, if it has one.
 	 *
 	 * @param template The name of its file in examples/, without `.json`.
-	 * @param sheet The id of the Google Sheet to make for it, if it writes into one.
 	 * @param choices What else to fill in.
 	 */
-	async publishTemplate(template: string, sheet?: string, choices?: MoreChoices): Promise<void> {
-		await this.publishImported(template, await importTemplate(this.rest, template), sheet, choices);
+	async publishTemplate(template: string, choices?: HarnessChoices): Promise<void> {
+		await this.publishImported(template, await importTemplate(this.rest, template), choices);
 		await this.waitForUrl(template);
 	}
 
@@ -155,24 +157,20 @@ export class TemplateHarness {
 	async publishImported(
 		template: string,
 		imported: SavedWorkflow,
-		sheet?: string,
-		choices?: MoreChoices,
+		choices?: HarnessChoices,
 	): Promise<void> {
-		const workflow = await this.fill(template, imported, {
-			...(sheet !== undefined && { sheetLink: this.google.create(sheet) }),
-			...choices,
-		});
-		await this.rest.publish(workflow);
+		await this.rest.publish(await this.fill(template, imported, choices));
 	}
 
 	/** The same, but does not publish it. */
 	async fill(
 		template: string,
 		imported: SavedWorkflow,
-		choices: Omit<Choices, 'credentials'>,
+		{ sheet, ...choices }: HarnessChoices = {},
 	): Promise<SavedWorkflow> {
 		const workflow = await fillIn(this.rest, imported, {
 			credentials: this.credentials,
+			...(sheet !== undefined && { sheetLink: this.google.create(sheet) }),
 			...choices,
 		});
 		this.workflows.set(template, workflow);
@@ -202,9 +200,15 @@ export class TemplateHarness {
 		return await deliver(this.urlOf(template), event, hmac(SECRET));
 	}
 
-	/** Delivers events one after the other, each once the run of the one before has succeeded. */
-	async deliverInTurn(template: string, events: SentEvent[]): Promise<void> {
-		for (const event of events) await this.deliverAtOnce(template, [event]);
+	/**
+	 * Delivers events one after the other, each once the run of the one before has succeeded.
+	 *
+	 * @returns The mails that they send.
+	 */
+	async deliverInTurn(template: string, events: SentEvent[]) {
+		return await this.mailsDuring(async () => {
+			for (const event of events) await this.deliverAtOnce(template, [event]);
+		});
 	}
 
 	/** Delivers events at the same moment, and waits until their runs have succeeded. */
@@ -219,6 +223,13 @@ export class TemplateHarness {
 		for (const run of runs.slice(0, events.length)) await this.rest.expectSuccess(run);
 	}
 
+	/** The mails that come while something is done. */
+	async mailsDuring(something: () => Promise<unknown>) {
+		const before = this.mail.mails.length;
+		await something();
+		return this.mail.mails.slice(before);
+	}
+
 	/** Runs a workflow from one of its triggers, and returns the run once it has ended. */
 	async runByHand(template: string, trigger: string) {
 		return await runByHand(this.rest, this.workflowOf(template), trigger);
@@ -226,9 +237,9 @@ export class TemplateHarness {
 
 	/** The mails that a run by hand sends. The run has to succeed. */
 	async mailsOfRun(template: string, trigger: string) {
-		const before = this.mail.mails.length;
-		await this.rest.expectSuccess(await this.runByHand(template, trigger));
-		return this.mail.mails.slice(before);
+		return await this.mailsDuring(async () => {
+			await this.rest.expectSuccess(await this.runByHand(template, trigger));
+		});
 	}
 
 	/** Retries a run that failed, as Executions offers it. */

@@ -1,12 +1,7 @@
 /** Imports the workflow templates of examples/ into a real n8n as a user would, and fills them in. */
-import execa from 'execa';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { examplesFolder } from './templatePins';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { N8nRest, SavedWorkflow, Workflow, WorkflowNode } from './n8n/rest';
-import type { N8nServer } from './n8n/server';
 import { CHANNEL, TABLE, TEAM, WORKBOOK, WORKSHEET } from './outside/microsoftGraph';
 import { TRIGGER_TYPE } from './workflows';
 
@@ -31,9 +26,16 @@ export const SETTINGS_NODE = 'Settings';
 /** Credential type → what a node refers to the credential by. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
-/** A template as its file has it; `template` is the file's name without `.json`. */
+export const EXAMPLES_FOLDER = join(__dirname, '../../examples');
+
+/** The names of all templates: those of their files, without `.json`. */
+export const TEMPLATES = readdirSync(EXAMPLES_FOLDER).map((file) => file.replace(/\.json$/, ''));
+
+export const fileOf = (template: string) => join(EXAMPLES_FOLDER, `${template}.json`);
+
+/** A template as its file has it. */
 export function readTemplate(template: string): Workflow {
-	return JSON.parse(readFileSync(join(examplesFolder, `${template}.json`), 'utf8')) as Workflow;
+	return JSON.parse(readFileSync(fileOf(template), 'utf8')) as Workflow;
 }
 
 /** The cells that a template should write, by rows, from a file in fixtures/templates. */
@@ -45,37 +47,6 @@ export function golden(name: string): unknown[][] {
 /** Imports a template through n8n's REST interface, unchanged. */
 export async function importTemplate(rest: N8nRest, template: string): Promise<SavedWorkflow> {
 	return await rest.createWorkflow(readTemplate(template));
-}
-
-/** Imports templates unchanged, by n8n's command line while the server runs. */
-export async function importByCommandLine(
-	server: N8nServer,
-	rest: N8nRest,
-	templates: string[],
-): Promise<SavedWorkflow[]> {
-	const folder = await mkdtemp(join(tmpdir(), 'jofi-import-'));
-	for (const template of templates) {
-		await cp(join(examplesFolder, `${template}.json`), join(folder, `${basename(template)}.json`));
-	}
-	await execa(
-		server.n8n.node,
-		[server.n8n.bin, 'import:workflow', '--separate', `--input=${folder}`],
-		{
-			cwd: server.userFolder,
-			env: { PATH: process.env.PATH, HOME: server.userFolder, N8N_USER_FOLDER: server.userFolder },
-			extendEnv: false,
-		},
-	);
-	await rm(folder, { recursive: true });
-	const saved = await rest.workflows();
-	return await Promise.all(
-		templates.map(async (template) => {
-			const { name } = readTemplate(template);
-			const found = saved.find((workflow) => workflow.name === name);
-			if (!found) throw new Error(`n8n has no workflow "${name}" after the import`);
-			return await rest.readWorkflow(found.id);
-		}),
-	);
 }
 
 /** What is written into *Settings* where a template leaves it empty. */
@@ -99,8 +70,8 @@ export interface Choices {
 	settings?: Record<string, unknown>;
 	/** Which workflow to choose in an Execute Sub-workflow node, by the node's name. */
 	workflowIds?: Record<string, string>;
-	/** How many seconds its Wait nodes wait, in place of what the template says. */
-	waitSeconds?: number;
+	/** Expression: when its Wait nodes wait at all. Only simultaneous runs have to wait for each other. */
+	waitsIf?: string;
 }
 
 /**
@@ -175,7 +146,9 @@ function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown>
 			return value === undefined ? {} : { workflowId: { __rl: true, mode: 'list', value } };
 		}
 		case 'n8n-nodes-base.wait':
-			return choices.waitSeconds === undefined ? {} : { amount: choices.waitSeconds };
+			return choices.waitsIf === undefined
+				? {}
+				: { amount: `={{ ${choices.waitsIf} ? ${String(node.parameters.amount)} : 0 }}` };
 		default:
 			return node.name === SETTINGS_NODE ? { assignments: settingsOf(node, choices.settings) } : {};
 	}

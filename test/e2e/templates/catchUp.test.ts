@@ -1,15 +1,12 @@
-import { jofiEvent } from '../../support/jofi';
-import { lastAssessment, TemplateHarness } from '../../support/templateHarness';
+import { lastAssessment, personalEvent, TemplateHarness } from '../../support/templateHarness';
 import { JOFI_HOST, JofiApi, type Person } from '../../support/outside/jofiApi';
 
 const PEOPLE = '7-no-google-account';
 const TEMPLATE = '16-catch-up';
+/** How many people JOFI lists. */
 const WINDOW = 6;
 /** The invitation of an invented person, whom JOFI does not know. */
 const SAMPLE = 999;
-const SETTINGS = { follow_for_days: 36_500, wait_seconds: 0.1 };
-/** What changes in a row without news of the person. */
-const NOT_NEWS = ['asked_at', 'updatedAt'];
 
 const jofi = new JofiApi({ window: WINDOW });
 let harness: TemplateHarness;
@@ -32,19 +29,14 @@ beforeAll(async () => {
 	await useCatchUp();
 });
 
-afterAll(async () => {
-	await harness?.stop();
-});
-
 it('only fills the table in its first run, and sends nothing', async () => {
-	for (let index = 1; index <= 6; index += 1) jofi.invite({ person_id: `APPLICANT-${index}` });
+	inviteMore(6, 'APPLICANT-');
 	jofi.complete(person(1), 6);
 	// An event that came in the usual way, and a row from trying the template.
 	const sample = invited({ ...person(2), invitationId: SAMPLE });
 	await harness.deliverInTurn(PEOPLE, [invited(person(2)), { ...sample, id: 'evt_sample_1' }]);
-	await expectRun('success');
+	expect(await mailsOfRun()).toEqual([]);
 	await expectTruth();
-	expect(harness.mail.mails).toEqual([]);
 });
 
 it('finds what happened while n8n was off, and the table equals the truth', async () => {
@@ -53,25 +45,22 @@ it('finds what happened while n8n was off, and the table equals the truth', asyn
 	jofi.accept(person(3));
 	jofi.complete(person(1), 7);
 	jofi.complete(person(3), 6);
-	jofi.complete(person(4));
-	jofi.createProfile(person(4));
-	for (let index = 7; index <= 11; index += 1) jofi.invite({ person_id: `APPLICANT-${index}` });
+	jofi.createProfile(jofi.complete(person(4)));
+	inviteMore(5, 'APPLICANT-');
 	jofi.complete(person(8), 8);
 	await harness.server.launch();
 	await harness.waitForUrl(PEOPLE);
 	await harness.rest.logIn();
 
-	await expectRun('success');
+	const [mail, ...more] = await mailsOfRun();
 	await expectTruth();
-	expect(harness.mail.mails.map(({ subject }) => subject)).toEqual([
-		'JOFI: caught up with 20 things',
-	]);
+	expect(more).toEqual([]);
+	expect(mail?.subject).toBe('JOFI: caught up with 20 things');
 	const { testTakerId, assignments } = person(1);
-	expect(harness.mail.mails[0]?.text).toContain(
+	expect(mail?.text).toContain(
 		`- Linda Sample completed JOFI Thinking Skills (catchup:test_taker.assessment_completed:${testTakerId}:${assignments[1]?.id})`,
 	);
-	const rows = await harness.tableRows('jofi people');
-	expect(rows.find((row) => row.person_id === 'APPLICANT-4')).toMatchObject({
+	expect(await rowOf(person(4))).toMatchObject({
 		event_id: `catchup:career_navigation_profile.created:${person(4).profileId}`,
 		event_name: 'Career Navigation Profile Created',
 		event_created_at: expect.stringMatching(/^\d{4}-.*Z$/) as unknown,
@@ -80,99 +69,84 @@ it('finds what happened while n8n was off, and the table equals the truth', asyn
 
 it('changes nothing when it runs again', async () => {
 	const before = await news();
-	const mails = harness.mail.mails.length;
-	await expectRun('success');
+	expect(await mailsOfRun()).toEqual([]);
 	expect(await news()).toEqual(before);
-	expect(harness.mail.mails).toHaveLength(mails);
 });
 
-it('says that something may be missing after more than JOFI lists', async () => {
-	const since = jofi.people.length;
-	for (let index = 1; index <= WINDOW + 3; index += 1) jofi.invite({ person_id: `LATER-${index}` });
+it('says once that something may be missing after more than JOFI lists', async () => {
+	const notFound = inviteMore(WINDOW + 3, 'LATER-').slice(0, 3);
 	jofi.complete(person(9));
-
-	const mails = harness.mail.mails.length;
-	await expectRun('success');
-	const notFound = jofi.people.slice(since, since + 3);
+	const [found, missing] = await mailsOfRun();
 	await expectTruth(jofi.people.filter((one) => !notFound.includes(one)));
-	const [found, missing] = harness.mail.mails.slice(mails);
 	expect(found?.subject).toBe('JOFI: caught up with 11 things');
 	expect(missing?.subject).toBe('JOFI: the table of people may lack somebody');
 	expect(missing?.text).toContain('the table does not know: 3\nThe last time: 0\n');
-
-	await expectRun('success');
-	expect(harness.mail.mails).toHaveLength(mails + 2);
+	expect(await mailsOfRun()).toEqual([]);
 });
 
 it('says so too when newer people came in the usual way meanwhile', async () => {
-	for (let index = 1; index <= 2; index += 1) jofi.invite({ person_id: `MISSED-${index}` });
-	const newer = Array.from({ length: WINDOW }, () => jofi.invite());
-	await harness.waitForUrl(PEOPLE);
-	await harness.deliverAtOnce(PEOPLE, newer.map(invited));
-	const mails = harness.mail.mails.length;
-	await expectRun('success');
-	const [missing] = harness.mail.mails.slice(mails);
+	inviteMore(2, 'MISSED-');
+	await harness.deliverAtOnce(PEOPLE, inviteMore(WINDOW).map(invited));
+	const [missing] = await mailsOfRun();
 	expect(missing?.text).toContain('the table does not know: 5\nThe last time: 3\n');
 });
 
-it('keeps what it has written when JOFI has a problem, and goes on with the others the next time', async () => {
-	const [first, second] = [jofi.invite(), jofi.invite()];
-	jofi.fail(
-		{ status: 503, json: {} },
-		{ path: new RegExp(`^GET /invitations/${first.invitationId}`) },
-	);
-	const mails = harness.mail.mails.length;
-	await expectRun('error');
-	expect(harness.mail.mails.at(mails)?.text).toContain('The run ended early');
-	await expectRun('success');
-	await expectTruthAbout(first, second);
-});
-
-it('sets aside whom JOFI does not know, says so once, and asks about all others', async () => {
-	const unknown = 424_242;
-	await harness.deliverInTurn(PEOPLE, [invited({ ...person(2), invitationId: unknown })]);
-	const newest = jofi.complete(jofi.invite(), 6);
-	const mails = harness.mail.mails.length;
-	await expectRun('success');
-	await expectTruthAbout(newest);
-	expect(harness.mail.mails.slice(mails).map(({ text }) => text)).toEqual([
-		expect.stringContaining(
-			`JOFI does not know these invitation IDs of the table jofi people:\n- ${unknown}\n`,
-		),
-	]);
-	jofi.forgetRequests();
-	await expectRun('success');
-	expect(harness.mail.mails).toHaveLength(mails + 1);
-	expect(jofi.requests.filter(({ path }) => path.endsWith(String(unknown)))).toEqual([]);
-});
-
-it('leaves the newer state of an event that arrives while it asks', async () => {
-	const one = jofi.complete(jofi.invite(), 6);
-	await expectRun('success');
-	// JOFI answers about the state before; the event is about the one after.
-	jofi.complete(one, 7);
-	const live = lastAssessment({ id: one.testTakerId, invitation_id: one.invitationId });
-	meanwhile = async (path) => {
-		if (!path.endsWith(`/test-takers/${one.testTakerId}`)) return;
-		meanwhile = undefined;
-		await harness.deliverInTurn(PEOPLE, [{ ...live, created_at: new Date().toISOString() }]);
-	};
-	await expectRun('success');
-	const rows = await harness.tableRows('jofi people');
-	expect(rows.find((row) => row.invitation_id === String(one.invitationId))).toMatchObject({
-		all_assessments_completed: true,
-		event_id: live.id,
+describe('with those set aside who were invited before', () => {
+	beforeEach(async () => {
+		await harness.setTimes('jofi people', 'set_aside_at', '2026-01-01');
+		jofi.forgetRequests();
 	});
-});
 
-it('reaches everybody under a limit of requests, whoever waited longest first', async () => {
-	// More than JOFI lists.
-	const people = Array.from({ length: WINDOW + 4 }, () => jofi.complete(jofi.invite(), 6));
-	await harness.deliverAtOnce(PEOPLE, people.map(invited));
-	jofi.limit({ requests: 10, refusals: 3 });
-	await expectRun('success');
-	jofi.limit();
-	await expectTruthAbout(...people);
+	it('keeps what it has written when JOFI has a problem, and goes on with the others the next time', async () => {
+		const people = inviteMore(2);
+		const path = new RegExp(`^GET /invitations/${people[0]?.invitationId}`);
+		jofi.fail({ status: 503, json: {} }, { path });
+		const [mail] = await mailsOfRun('error');
+		expect(mail?.text).toContain('The run ended early');
+		await mailsOfRun();
+		await expectTruthAbout(people);
+	});
+
+	it('sets aside whom JOFI does not know, says so once, and asks about all others', async () => {
+		const unknown = 424_242;
+		await harness.deliverInTurn(PEOPLE, [invited({ ...person(2), invitationId: unknown })]);
+		const newest = jofi.complete(jofi.invite(), 6);
+		const mails = await mailsOfRun();
+		await expectTruthAbout([newest]);
+		expect(mails.map(({ text }) => text)).toEqual([
+			expect.stringContaining(
+				`JOFI does not know these invitation IDs of the table jofi people:\n- ${unknown}\n`,
+			),
+		]);
+		jofi.forgetRequests();
+		expect(await mailsOfRun()).toEqual([]);
+		expect(jofi.requests.filter(({ path }) => path.endsWith(String(unknown)))).toEqual([]);
+	});
+
+	it('leaves the newer state of an event that arrives while it asks', async () => {
+		const one = jofi.complete(jofi.invite(), 6);
+		await mailsOfRun();
+		// JOFI answers about the state before; the event is about the one after.
+		jofi.complete(one, 7);
+		const live = lastAssessment({ id: one.testTakerId, invitation_id: one.invitationId });
+		meanwhile = async (path) => {
+			if (!path.endsWith(`/test-takers/${one.testTakerId}`)) return;
+			meanwhile = undefined;
+			await harness.deliverInTurn(PEOPLE, [{ ...live, created_at: new Date().toISOString() }]);
+		};
+		await mailsOfRun();
+		expect(await rowOf(one)).toMatchObject({ all_assessments_completed: true, event_id: live.id });
+	});
+
+	it('reaches everybody under a limit of requests, whoever waited longest first', async () => {
+		// More than JOFI lists.
+		const people = inviteMore(WINDOW + 4).map((one) => jofi.complete(one, 6));
+		await harness.deliverAtOnce(PEOPLE, people.map(invited));
+		jofi.limit({ requests: 10, refusals: 3 });
+		await mailsOfRun();
+		jofi.limit();
+		await expectTruthAbout(people);
+	});
 });
 
 it('refuses a test key, and asks nothing more with it', async () => {
@@ -187,26 +161,26 @@ it('refuses a test key, and asks nothing more with it', async () => {
 });
 
 async function useCatchUp(): Promise<void> {
-	await harness.publishTemplate(TEMPLATE, undefined, {
-		settings: SETTINGS,
+	await harness.publishTemplate(TEMPLATE, {
+		settings: { follow_for_days: 36_500, wait_seconds: 0.1 },
 		workflowIds: { 'Hand over to template 7': harness.workflowOf(PEOPLE).id },
+	});
+}
+
+async function mailsOfRun(status = 'success') {
+	return await harness.mailsDuring(async () => {
+		const execution = await harness.runByHand(TEMPLATE, 'By hand');
+		if (execution.status !== status) throw new Error(await harness.rest.errorOf(execution.id));
 	});
 }
 
 /** The rows of people without what changes each time. */
 async function news() {
 	const rows = await harness.tableRows('jofi people');
-	return rows.map((row) =>
-		Object.fromEntries(Object.entries(row).filter(([column]) => !NOT_NEWS.includes(column))),
-	);
+	return rows.map(({ asked_at: _asked, updatedAt: _updated, ...row }) => row);
 }
 
-async function expectRun(status: string): Promise<void> {
-	const execution = await harness.runByHand(TEMPLATE, 'By hand');
-	if (execution.status !== status) throw new Error(await harness.rest.errorOf(execution.id));
-}
-
-/** Compares the table with what JOFI knows. Rows of samples are left out. */
+/** Compares the table with what JOFI knows of these people. It has nobody else but the sample. */
 async function expectTruth(people: Person[] = jofi.people): Promise<void> {
 	const rows = await harness.tableRows('jofi people');
 	expectRows(
@@ -215,20 +189,12 @@ async function expectTruth(people: Person[] = jofi.people): Promise<void> {
 	);
 }
 
-/** Compares some people's rows with what JOFI knows. */
-async function expectTruthAbout(...people: Person[]): Promise<void> {
-	const ids = people.map(({ invitationId }) => String(invitationId));
-	const rows = await harness.tableRows('jofi people');
-	expectRows(
-		rows.filter((row) => ids.includes(String(row.invitation_id))),
-		people,
-	);
+async function expectTruthAbout(people: Person[]): Promise<void> {
+	expectRows((await Promise.all(people.map(rowsOf))).flat(), people);
 }
 
 function expectRows(rows: Array<Record<string, unknown>>, people: Person[]): void {
-	const byId = [...rows].sort(
-		(one, other) => Number(one.invitation_id) - Number(other.invitation_id),
-	);
+	const byId = rows.sort((one, other) => Number(one.invitation_id) - Number(other.invitation_id));
 	expect(byId).toMatchObject(
 		people.map((one) => ({
 			invitation_id: String(one.invitationId),
@@ -245,15 +211,27 @@ function expectRows(rows: Array<Record<string, unknown>>, people: Person[]): voi
 	);
 }
 
-/** The person with a number, as counted from 1. */
-function person(number: number): Person {
-	const found = jofi.people[number - 1];
-	if (!found) throw new Error(`There is no person ${number}`);
-	return found;
+async function rowsOf({ invitationId }: Person) {
+	const rows = await harness.tableRows('jofi people');
+	return rows.filter((row) => row.invitation_id === String(invitationId));
 }
 
-function invited(one: Person) {
-	const event = jofiEvent('invitation.created');
-	const { invitationId: id, email, person_id } = one;
-	return { ...event, data: { object: { ...event.data.object, id, email, person_id } } };
+async function rowOf(one: Person) {
+	return (await rowsOf(one))[0];
+}
+
+/** JOFI invites so many people, each with an id of their own. */
+function inviteMore(count: number, prefix = 'PERSON-'): Person[] {
+	return Array.from({ length: count }, () =>
+		jofi.invite({ person_id: `${prefix}${jofi.people.length + 1}` }),
+	);
+}
+
+/** The person with a number, as counted from 1. */
+function person(number: number): Person {
+	return jofi.people[number - 1] as Person;
+}
+
+function invited({ invitationId: id, email, person_id }: Person) {
+	return personalEvent('invitation.created', { id, email, person_id });
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 it('reminds those who are late, and nobody twice', async () => {
-	await harness.publishTemplate(TEMPLATE, undefined, { settings: { remind: 'candidate' } });
+	await harness.publishTemplate(TEMPLATE, { settings: { remind: 'candidate' } });
 	expect(await mailsOfARun()).toEqual([
 		['person1@example.com', 'Your invitation to our assessments'],
 		['person3@example.com', 'Your assessments are waiting for you'],
