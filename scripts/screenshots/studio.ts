@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Editor } from '../../test/support/editor';
-import type { N8nRest } from '../../test/support/n8n/rest';
+import type { N8nRest, WorkflowNode } from '../../test/support/n8n/rest';
 import type { N8nServer } from '../../test/support/n8n/server';
 import type { MailServer } from '../../test/support/outside/mailServer';
-import { jofiTrigger, noOp, testUrl, triggerWorkflow } from '../../test/support/workflows';
+import { jofiTrigger, testUrl, triggerWorkflow } from '../../test/support/workflows';
 
 /** Where the pictures are. */
 export const imagesFolder = join(__dirname, '../../docs/images');
@@ -43,16 +43,22 @@ export interface Area {
 	height: number;
 }
 
-/** Takes a WebP picture of a page, or of a part of it. */
-export async function keep(name: string, page: Page, of?: Area | Locator): Promise<void> {
+/** Where an element is on the page. */
+export async function boxOf(of: Locator): Promise<Area> {
+	const box = await of.boundingBox();
+	if (!box) throw new Error(`${String(of)} is not on the screen`);
+	return box;
+}
+
+/** Takes a WebP picture of a part of a page. */
+export async function keep(name: string, page: Page, of: Area | Locator): Promise<void> {
 	await page.mouse.move(2, 2);
-	const area = of === undefined || 'x' in of ? of : ((await of.boundingBox()) ?? undefined);
-	const size = page.viewportSize() ?? { width: 1280, height: 800 };
+	const area = 'x' in of ? of : await boxOf(of);
 	const session = await page.context().newCDPSession(page);
 	const { data } = await session.send('Page.captureScreenshot', {
 		format: 'webp',
 		quality: 50,
-		clip: { ...(area ?? { x: 0, y: 0, ...size }), scale: 2 },
+		clip: { ...area, scale: 2 },
 	});
 	await writeFile(join(imagesFolder, name), Buffer.from(data, 'base64'));
 	process.stderr.write(`${name}\n`);
@@ -63,16 +69,10 @@ export async function savedTrigger(
 	{ rest, server, credential }: Studio,
 	name: string,
 	parameters: Record<string, unknown> = {},
-	next = [noOp('Next step')],
+	next?: WorkflowNode[],
 ): Promise<{ id: string; url: string }> {
 	const trigger = jofiTrigger(parameters, credential);
-	const workflow = triggerWorkflow(
-		name,
-		trigger,
-		next.map((node) => node.name),
-	);
-	workflow.nodes = [trigger, ...next];
-	const { id } = await rest.createWorkflow(workflow);
+	const { id } = await rest.createWorkflow(triggerWorkflow(name, trigger, next));
 	return { id, url: testUrl(server.url, trigger) };
 }
 
@@ -123,15 +123,15 @@ export async function areaOfNode(page: Page, atMost = 1400, firstColumn = ''): P
 	const output = page.getByTestId('output-panel');
 	await output.evaluate(fitTable, firstColumn);
 	const parameters = await page.getByTestId('node-execute-button').evaluateHandle(panelAround);
-	const [left, right] = [await parameters.boundingBox(), await output.boundingBox()];
-	if (!left || !right) throw new Error('The node is not on the screen');
+	const { x: left } = await parameters.evaluate((panel) => panel.getBoundingClientRect());
+	const right = await boxOf(output);
 	const limit = right.y + atMost;
 	const lastLine = Math.max(
 		await parameters.evaluate(lastLineOf, limit),
 		await output.evaluate(lastLineOf, limit),
 	);
 	const bottom = Math.min(lastLine + 22, right.y + right.height);
-	return { x: left.x, y: right.y, width: right.x + right.width - left.x, height: bottom - right.y };
+	return { x: left, y: right.y, width: right.x + right.width - left, height: bottom - right.y };
 }
 
 /** Runs in the page: scrolls a table to one of its columns, and hides those that do not fit. */
@@ -139,9 +139,7 @@ function fitTable(output: HTMLElement, firstColumn: string): void {
 	const table = output.querySelector('table');
 	if (!table) return;
 	const heads = Array.from(table.querySelectorAll('thead th'));
-	const start = heads.find(
-		(head) => firstColumn !== '' && head.textContent?.trim() === firstColumn,
-	);
+	const start = heads.find((head) => firstColumn && head.textContent?.trim() === firstColumn);
 	const { left, right } = output.getBoundingClientRect();
 	for (let pane = start?.parentElement; pane && pane !== output; pane = pane.parentElement) {
 		pane.scrollLeft += (start?.getBoundingClientRect().left ?? 0) - left - 13;

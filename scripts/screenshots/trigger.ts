@@ -101,7 +101,7 @@ export const TRIGGER_TAKERS: Taker[] = [
 				events: ['invitation.accepted', 'test_taker.assessment_completed'],
 				separateOutputs: true,
 			};
-			const next = [noOp('Mail the recruiter'), noOp('Add a row', 150)];
+			const next = [noOp('Mail the recruiter'), noOp('Add a row')];
 			const { id, url } = await savedTrigger(studio, 'JOFI events', parameters, next);
 			await openWorkflow(studio, id, 3);
 			await keep('separate-outputs.webp', page, await areaOfNodes(page));

@@ -51,17 +51,18 @@ beforeAll(async () => {
 /** Sends the deliveries that are signed in a header. Returns the providers whose scheme was accepted. */
 async function accepted({ body, usual, deliveries }: Signed, change = (text: string) => text) {
 	const sent = Buffer.from(change(Buffer.from(body, 'base64').toString()));
-	const isInHeader = new Set(providersOf(inHeaders));
-	const found: string[] = [];
+	const wanted = providersOf(inHeaders);
+	const found: Signed['deliveries'] = [];
 	// Many at once: the node reads its credential once a second to see whether the secret has changed.
-	await inParallel(deliveries, 32, async ({ provider, headers }) => {
-		if (!isInHeader.has(provider)) return;
+	await inParallel(deliveries, 32, async (delivery) => {
+		const { provider, headers } = delivery;
+		if (!wanted.includes(provider)) return;
 		const url = workflows.get(pasted.get(provider) ?? '')?.url ?? '';
 		const { status } = await send('POST', url, sent, { ...usual, ...headers });
 		expect([200, 401]).toContain(status);
-		if (status === 200) found.push(provider);
+		if (status === 200) found.push(delivery);
 	});
-	return found.sort();
+	return providersOf(found);
 }
 
 test('all are accepted but those that are left out for a reason', async () => {
@@ -69,12 +70,9 @@ test('all are accepted but those that are left out for a reason', async () => {
 	expect(await accepted(signedAt(Date.now()))).toEqual(providersOf(known));
 });
 
-test('none with a changed body', async () => {
+test('none with a changed body or another secret', async () => {
 	const change = (body: string) => body.replace('tt_91', 'tt_92');
 	expect(await accepted(signedAt(Date.now()), change)).toEqual([]);
-});
-
-test('none with another secret', async () => {
 	expect(await accepted(signedAt(Date.now(), OTHER_SECRET))).toEqual([]);
 });
 

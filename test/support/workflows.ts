@@ -10,9 +10,8 @@ export function jofiTrigger(
 	credential?: { id: string; name: string },
 ): WorkflowNode & { webhookId: string } {
 	return {
-		id: randomUUID(),
+		...noOp(TRIGGER_NAME),
 		webhookId: randomUUID(),
-		name: TRIGGER_NAME,
 		type: TRIGGER_TYPE,
 		typeVersion: 1.1,
 		position: [0, 0],
@@ -22,13 +21,13 @@ export function jofiTrigger(
 }
 
 /** A node that does nothing, to see what reaches it. */
-export function noOp(name: string, y = 0): WorkflowNode {
+export function noOp(name: string): WorkflowNode {
 	return {
 		id: randomUUID(),
 		name,
 		type: 'n8n-nodes-base.noOp',
 		typeVersion: 1,
-		position: [300, y],
+		position: [300, 0],
 		parameters: {},
 	};
 }
@@ -48,16 +47,17 @@ export function editFields(name: string): WorkflowNode {
 export function triggerWorkflow(
 	name: string,
 	trigger: WorkflowNode,
-	outputNodes: string[] = ['Received'],
+	next: WorkflowNode[] = [noOp('Received')],
 ): Workflow {
+	const below = next.map((node, index) => ({
+		...node,
+		position: [300, index * 150] as [number, number],
+	}));
+	const main = next.map(({ name: node }) => [{ node, type: 'main', index: 0 }]);
 	return {
 		name,
-		nodes: [trigger, ...outputNodes.map((node, index) => noOp(node, index * 150))],
-		connections: {
-			[trigger.name]: {
-				main: outputNodes.map((node) => [{ node, type: 'main', index: 0 }]),
-			},
-		},
+		nodes: [trigger, ...below],
+		connections: { [trigger.name]: { main } },
 		settings: { timezone: 'America/Denver' },
 	};
 }
@@ -82,10 +82,8 @@ export function jofiNode(
 	more: Partial<WorkflowNode> = {},
 ): WorkflowNode {
 	return {
-		id: randomUUID(),
-		name: JOFI_NAME,
+		...noOp(JOFI_NAME),
 		type: JOFI_TYPE,
-		typeVersion: 1,
 		position: [220, 0],
 		parameters,
 		...(credential && { credentials: { jofiApi: credential } }),
@@ -101,22 +99,16 @@ export function byHandWorkflow(
 	nodes: WorkflowNode[],
 	items: Array<Record<string, unknown>> = [{}],
 ): Workflow {
+	const start: WorkflowNode = {
+		...noOp(START_NAME),
+		type: 'n8n-nodes-base.manualTrigger',
+		position: [0, 0],
+	};
+	const main = [nodes.map((node) => ({ node: node.name, type: 'main', index: 0 }))];
 	return {
 		name,
-		nodes: [
-			{
-				id: randomUUID(),
-				name: START_NAME,
-				type: 'n8n-nodes-base.manualTrigger',
-				typeVersion: 1,
-				position: [0, 0],
-				parameters: {},
-			},
-			...nodes,
-		],
-		connections: {
-			[START_NAME]: { main: [nodes.map((node) => ({ node: node.name, type: 'main', index: 0 }))] },
-		},
+		nodes: [start, ...nodes],
+		connections: { [START_NAME]: { main } },
 		pinData: { [START_NAME]: items.map((json) => ({ json })) },
 	};
 }

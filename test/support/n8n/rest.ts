@@ -90,10 +90,8 @@ export class N8nRest {
 	}
 
 	async logIn(): Promise<void> {
-		await this.call('POST', '/login', {
-			emailOrLdapLoginId: OWNER.email,
-			password: OWNER.password,
-		});
+		const { email: emailOrLdapLoginId, password } = OWNER;
+		await this.call('POST', '/login', { emailOrLdapLoginId, password });
 	}
 
 	/** What a browser needs to be logged in as well. */
@@ -114,10 +112,6 @@ export class N8nRest {
 		return { id, name };
 	}
 
-	async updateCredential(id: string, type: string, name: string, data: Record<string, unknown>) {
-		await this.call('PATCH', `/credentials/${id}`, { name, type, data });
-	}
-
 	async deleteCredential(id: string): Promise<void> {
 		await this.call('DELETE', `/credentials/${id}`);
 	}
@@ -129,11 +123,7 @@ export class N8nRest {
 	}
 
 	async createWorkflow(workflow: Workflow): Promise<SavedWorkflow> {
-		return await this.call('POST', '/workflows', {
-			settings: {},
-			active: false,
-			...workflow,
-		});
+		return await this.call('POST', '/workflows', { settings: {}, active: false, ...workflow });
 	}
 
 	async readWorkflow(id: string): Promise<SavedWorkflow> {
@@ -148,17 +138,6 @@ export class N8nRest {
 
 	async workflows(): Promise<Array<{ id: string; name: string }>> {
 		return await this.call('GET', '/workflows');
-	}
-
-	/** Takes a workflow off the air and deletes it, with its executions. */
-	async deleteWorkflow(id: string): Promise<void> {
-		await this.call('POST', `/workflows/${id}/archive`, {});
-		// n8n takes a while to unpublish it, and does not delete it before.
-		await eventually(
-			`workflow ${id} to be deleted`,
-			async () => await this.call('DELETE', `/workflows/${id}`).catch((error: Error) => error),
-			(answer) => !(answer instanceof Error),
-		);
 	}
 
 	/** Publishes a workflow: from then on its Production URLs answer, as soon as n8n has registered them. */
@@ -192,21 +171,19 @@ export class N8nRest {
 	 */
 	async executions(workflowId: string): Promise<Execution[]> {
 		const page = new Map((await this.listedExecutions({})).map((run) => [Number(run.id), run]));
-		const newest = Math.max(0, ...page.keys());
-		const numbers: number[] = [];
-		for (let number = this.lastForeignRun + 1; number <= newest; number++) {
-			if (!this.ended.has(number)) numbers.push(number);
-		}
-		const going: Execution[] = [];
-		await inParallel(numbers, 16, async (number) => {
+		const newest = Math.max(this.lastForeignRun, ...page.keys());
+		const numbers = Array.from({ length: newest - this.lastForeignRun }, (_, i) => newest - i);
+		const found = new Map(this.ended);
+		const unknown = numbers.filter((number) => !this.ended.has(number));
+		await inParallel(unknown, 16, async (number) => {
 			const run = page.get(number) ?? (await this.execution(String(number)));
 			if (!run) return;
 			const { id, status, workflowId: of, mode, startedAt } = run;
 			const execution = { id, status, workflowId: of, mode, startedAt };
-			if (isUnderWay(execution) || status === 'waiting') going.push(execution);
-			else this.ended.set(number, execution);
+			found.set(number, execution);
+			if (!isUnderWay(execution) && status !== 'waiting') this.ended.set(number, execution);
 		});
-		return [...this.ended.values(), ...going]
+		return [...found.values()]
 			.filter((execution) => execution.workflowId === workflowId)
 			.sort((one, other) => Number(other.id) - Number(one.id));
 	}
@@ -220,10 +197,7 @@ export class N8nRest {
 		return results;
 	}
 
-	/**
-	 * Waits until a workflow has at least so many executions and all have ended, and then a moment longer
-	 * for one that should not be there. Returns the executions, newest first.
-	 */
+	/** As `firstExecutions`, but waits a moment longer for one that should not be there. */
 	async finishedExecutions(workflowId: string, count: number): Promise<Execution[]> {
 		await this.firstExecutions(workflowId, count);
 		await wait(300);
