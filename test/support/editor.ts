@@ -9,23 +9,13 @@ import {
 	type Locator,
 	type Page,
 } from 'playwright-core';
-import { eventually, HANG_MS } from './eventually';
+import { HANG_MS } from './eventually';
 import { BROWSER_ID } from './n8n/rest';
 import type { TestServer } from './n8n/testServer';
 import { installProgram, type Program } from './requirements';
 
 /** What a click or an element may take: n8n has started by then. */
 const STEP_MS = 2 * 60_000;
-
-const BROWSER_ARGUMENTS = [
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
 
 interface EditorOptions extends BrowserContextOptions {
 	program?: Extract<Program, 'browser' | 'chromium'>;
@@ -47,10 +37,12 @@ export class Editor {
 		selectors.setTestIdAttribute('data-test-id');
 		const browser = await chromium.launch({
 			executablePath: await installProgram(program),
-			args: BROWSER_ARGUMENTS,
+			args: ['--disable-gpu', '--disable-quic'],
 		});
 		const context = await browser.newContext({
 			viewport: { width: 1280, height: 900 },
+			// Without a graphics card n8n's animations take half a core.
+			reducedMotion: 'reduce',
 			...options,
 		});
 		await context.addCookies(rest.cookies.map((cookie) => ({ ...cookie, url: server.url })));
@@ -59,8 +51,6 @@ export class Editor {
 		context.setDefaultTimeout(STEP_MS);
 		context.setDefaultNavigationTimeout(HANG_MS);
 		const page = await context.newPage();
-		// Without a graphics card n8n's animations take half a core.
-		await page.emulateMedia({ reducedMotion: 'reduce' });
 		const editor = new Editor(page, server.url);
 		// browserEnvironment.ts calls it when a test fails.
 		Object.assign(globalThis, { takePicture: async () => await editor.takePicture() });
@@ -94,11 +84,6 @@ export class Editor {
 
 	get credentialDialog(): Locator {
 		return this.page.getByTestId('credential-edit-dialog');
-	}
-
-	/** What n8n says above the output. */
-	get hint(): Locator {
-		return this.output.getByTestId('node-hint').first();
 	}
 
 	async newWorkflow(): Promise<void> {
@@ -180,11 +165,7 @@ export class Editor {
 		const messages = this.page.locator('.el-notification');
 		for (let left = await messages.count(); left > 0; left = await messages.count()) {
 			await messages.first().locator('.el-notification__closeBtn').click();
-			await eventually(
-				'a message to go',
-				async () => await messages.count(),
-				(count) => count < left,
-			);
+			await messages.nth(left - 1).waitFor({ state: 'detached' });
 		}
 	}
 
@@ -213,10 +194,10 @@ export class Editor {
 		await this.output.getByText(text).first().waitFor();
 	}
 
-	/** The names of the branches above the output. */
-	async branches(): Promise<string[]> {
+	/** The names of the branches above the output, once one of them has items. */
+	async branches(filled: string): Promise<string[]> {
 		const tabs = this.output.locator('[data-test-id^="tab-"]');
-		await tabs.first().waitFor();
+		await tabs.filter({ hasText: new RegExp(`${filled}.*item`) }).waitFor();
 		return (await tabs.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 	}
 
@@ -259,25 +240,9 @@ export class Editor {
 		await this.credentialDialog.waitFor({ state: 'hidden' });
 	}
 
-	/** Until n8n has taken what was typed, a tenth of a second later, the button is disabled, but not what holds it. */
+	/** The button inside is disabled until n8n has taken what was typed. */
 	private async clickSave(): Promise<void> {
 		await this.page.getByTestId('credential-save-button').getByRole('button').click();
-	}
-
-	/** Publishes the open workflow by its button and dialog. */
-	async publish(): Promise<void> {
-		await this.page.getByTestId('workflow-open-publish-modal-button').click();
-		await this.page.getByTestId('workflow-publish-button').click();
-		await this.page.getByTestId('workflowPublish-modal').waitFor({ state: 'hidden' });
-		await this.page.getByRole('button', { name: 'Got it' }).click();
-	}
-
-	/** What the list of a workflow's executions says. */
-	async executions(workflowId: string): Promise<string> {
-		await this.goTo(`/workflow/${workflowId}/executions`);
-		const list = this.page.getByTestId('current-executions-list');
-		await list.locator('[data-test-id^="execution-details-"]').first().waitFor();
-		return await list.innerText();
 	}
 
 	/** Opens a node and drags a field of its input onto a field of its assignments. */
@@ -299,12 +264,8 @@ export class Editor {
 	/** Clicks “Execute step” and waits until the node has run. */
 	async executeNode(): Promise<void> {
 		await this.page.getByTestId('node-execute-button').click();
-		const { output } = this;
-		await output
-			.getByTestId('ndv-items-count')
-			.or(output.getByTestId('node-error-message'))
-			.first()
-			.waitFor();
+		const ended = this.output.getByTestId(/^(ndv-items-count|node-error-message)$/);
+		await ended.first().waitFor();
 	}
 
 	/** Fills in a field of a node or of a credential. */
@@ -313,23 +274,16 @@ export class Editor {
 		await field.locator('input, textarea').first().fill(value);
 	}
 
-	/** Opens the list of a resource locator and returns its entries. */
-	async openList(parameter: string): Promise<string[]> {
+	/** Chooses from the list of a resource locator, and returns its entries. */
+	async chooseFromList(parameter: string, text: string): Promise<string[]> {
 		const locator = this.page.getByTestId(`resource-locator-${parameter}`);
 		await locator.getByTestId('rlc-input').click();
 		const items = this.page.getByTestId('rlc-item').filter({ visible: true });
-		await items.first().waitFor();
-		return (await items.allInnerTexts()).map((text) => text.trim());
-	}
-
-	/** Chooses from the list of a resource locator. */
-	async chooseFromList(parameter: string, text: string): Promise<void> {
-		await this.openList(parameter);
-		await this.page
-			.getByTestId('rlc-item')
-			.filter({ hasText: text, visible: true })
-			.first()
-			.click();
+		const chosen = items.filter({ hasText: text }).first();
+		await chosen.waitFor();
+		const entries = await items.allInnerTexts();
+		await chosen.click();
+		return entries.map((entry) => entry.trim());
 	}
 
 	/** Adds one of the Additional Fields. */
@@ -346,12 +300,8 @@ export class Editor {
 
 	/** Chooses from the list that is open. */
 	private async chooseItem(name: string): Promise<void> {
-		await this.page
-			.getByTestId('parameter-input-item')
-			.or(this.page.getByRole('option'))
-			.filter({ hasText: name, visible: true })
-			.first()
-			.click();
+		const items = this.page.getByTestId('parameter-input-item').or(this.page.getByRole('option'));
+		await items.filter({ hasText: name, visible: true }).first().click();
 	}
 
 	/** Goes to one of n8n's addresses, within the editor once it is there: to load it anew takes n8n ten seconds. */
