@@ -7,6 +7,7 @@ const BASE = '/api/v2';
 const ACCOUNT = { id: 200, display_name: 'Example Company Inc' };
 const RECRUITING = { id: 100, display_name: 'Recruiting' };
 const TEAMS = [RECRUITING, { id: 101, display_name: 'Sales' }];
+const TEAM_COUNTS = { users_count: 1, invitations_count: 1, test_takers_count: 1 };
 const EMAIL_TEMPLATES = [
 	{ id: 300, display_name: 'Standard invitation', type: 'invitation', team_ids: [] },
 	{ id: 301, display_name: 'Sales invitation', type: 'invitation', team_ids: [101] },
@@ -91,7 +92,11 @@ export class JofiApi {
 	/** What is answered to GET. Lists come before their items, so that `check:jofi` finds ids. */
 	readonly routes: Record<string, (id: string, query: URLSearchParams) => Reply> = {
 		'/accounts': () => ({ json: { mode: this.mode, ...this.account() } }),
-		'/teams': () => this.list('team_list_item', TEAMS.map(withCounts)),
+		'/teams': () =>
+			this.list(
+				'team_list_item',
+				TEAMS.map((team) => ({ ...team, ...TEAM_COUNTS })),
+			),
 		'/email-templates': () => this.list('email_template_list_item', EMAIL_TEMPLATES),
 		'/score-profiles': () => this.list('score_profile_list_item', SCORE_PROFILES),
 		'/users': () => this.list('user', this.users),
@@ -110,25 +115,23 @@ export class JofiApi {
 		'/career-navigation-profiles/:id': (id) => this.one('profileId', id, profile),
 	};
 
-	private readonly mode: Mode;
-	private readonly window: number;
+	private readonly modes = new Map<string | undefined, Mode>([
+		[`Bearer ${this.liveKey}`, 'live'],
+		[`Bearer ${this.testKey}`, 'test'],
+	]);
 	private readonly faults: Array<{ fault: Fault; path: RegExp; times: number }> = [];
-	private requestLimit = { requests: Infinity, refusals: 0 };
-	private sinceRefusals = 0;
+	private isOverLimit = () => false;
 	private lastId = 12_344;
 	private lastTime = Date.parse('2026-02-03T12:41:35.034Z');
 
-	/** @param options.window - how many people JOFI's lists show */
-	constructor({ window = 30, mode = 'live' as Mode } = {}) {
-		this.window = window;
-		this.mode = mode;
-	}
+	/** @param options.window - how many people JOFI's lists show; 30 by default */
+	constructor(private readonly options: { window?: number; mode?: Mode } = {}) {}
 
 	/** The service behind JOFI_HOST. */
 	readonly api = (visit: Visit): Reply => {
-		const { method, url, body } = visit;
+		const { method, url, body, headers } = visit;
 		const path = url.pathname.replace(BASE, '');
-		const mode = this.modeOf(visit);
+		const mode = this.modes.get(headers.authorization);
 		this.requests.push({
 			method,
 			path,
@@ -137,16 +140,17 @@ export class JofiApi {
 			mode: mode ?? 'unknown key',
 		});
 		if (this.isOverLimit()) return { status: 429, json: { error: 'Too many requests' } };
-		const fault = this.nextFault(`${method} ${path}`);
-		if (fault && !fault.isTakenFirst) return fault;
+		const met = this.faults.find((one) => one.times > 0 && one.path.test(`${method} ${path}`));
+		if (met) met.times -= 1;
+		if (met && !met.fault.isTakenFirst) return met.fault;
 		const reply = this.answer(visit, path, mode);
-		return fault ?? reply;
+		return met?.fault ?? reply;
 	};
 
 	/** Answers 429 some times after so many requests, again and again; without a limit it is lifted. */
-	limit(limit = { requests: Infinity, refusals: 0 }): void {
-		this.requestLimit = limit;
-		this.sinceRefusals = 0;
+	limit({ requests, refusals } = { requests: Infinity, refusals: 0 }): void {
+		let count = 0;
+		this.isOverLimit = () => count++ % (requests + refusals) >= requests;
 	}
 
 	/** The next requests fail; `path` chooses which, and is matched with text such as `GET /test-takers`. */
@@ -161,7 +165,7 @@ export class JofiApi {
 	}
 
 	invite(person: Partial<InvitationBody> = {}): Person {
-		const invitationId = this.nextId();
+		const invitationId = ++this.lastId;
 		const invited: Person = {
 			first_name: 'Linda',
 			last_name: 'Sample',
@@ -183,11 +187,11 @@ export class JofiApi {
 	accept(person: Person): Person {
 		const createdAt = this.now();
 		person.acceptedAt = createdAt;
-		person.testTakerId = this.nextId();
+		person.testTakerId = ++this.lastId;
 		const assigned =
 			person.assessments_to_assign?.map((one) => one.test_id) ?? ASSESSMENTS.map(({ id }) => id);
 		person.assignments = assigned.map((assessmentId) => ({
-			id: this.nextId(),
+			id: ++this.lastId,
 			assessmentId,
 			createdAt,
 			completedAt: null,
@@ -207,25 +211,8 @@ export class JofiApi {
 
 	createProfile(person: Person): Person {
 		if (person.testTakerId === null) this.accept(person);
-		person.profileId ??= `CNP${this.nextId()}`;
+		person.profileId ??= `CNP${++this.lastId}`;
 		return person;
-	}
-
-	private modeOf({ headers }: Visit): Mode | undefined {
-		if (headers.authorization === `Bearer ${this.liveKey}`) return 'live';
-		return headers.authorization === `Bearer ${this.testKey}` ? 'test' : undefined;
-	}
-
-	private nextFault(request: string): Fault | undefined {
-		const found = this.faults.find(({ path, times }) => times > 0 && path.test(request));
-		if (found) found.times -= 1;
-		return found?.fault;
-	}
-
-	private isOverLimit(): boolean {
-		const { requests, refusals } = this.requestLimit;
-		const turn = this.sinceRefusals++ % (requests + refusals);
-		return turn >= requests;
 	}
 
 	private answer({ method, url, body }: Visit, path: string, mode: Mode | undefined): Reply {
@@ -241,6 +228,10 @@ export class JofiApi {
 		const route = jofi.routes[path.replace(/^(\/[^/]+)\/[^/]+/, '$1/:id')];
 		if (method !== 'GET' || !route) return { status: 405, text: 'Method Not Allowed' };
 		return route(id, url.searchParams);
+	}
+
+	private get mode(): Mode {
+		return this.options.mode ?? 'live';
 	}
 
 	private list(object: string, items: Json[], window = items.length): Reply {
@@ -261,7 +252,7 @@ export class JofiApi {
 		const people = this.people
 			.filter((person) => person[idField] !== null)
 			.sort((one, other) => idOf(other) - idOf(one));
-		return this.list(object, people.map(shown), this.window);
+		return this.list(object, people.map(shown), this.options.window ?? 30);
 	}
 
 	private one(idField: PersonId, id: string, shown: (person: Person) => Json): Reply {
@@ -307,10 +298,6 @@ export class JofiApi {
 		};
 	}
 
-	private nextId(): number {
-		return (this.lastId += 1);
-	}
-
 	/** A second later than last time, written as JOFI does. */
 	private now(): string {
 		this.lastTime += 1_000;
@@ -330,22 +317,10 @@ function refused(error: string): Reply {
 	return { status: 400, json: { error } };
 }
 
-const withCounts = (team: Json): Json => ({
-	...team,
-	users_count: 1,
-	invitations_count: 1,
-	test_takers_count: 1,
-});
-
 /** The fields that all of a person's objects have. */
 function personFields(person: Person): Json {
-	return {
-		first_name: person.first_name,
-		last_name: person.last_name,
-		email: person.email,
-		person_id: person.person_id ?? null,
-		custom_id: person.custom_id ?? null,
-	};
+	const { first_name, last_name, email, person_id = null, custom_id = null } = person;
+	return { first_name, last_name, email, person_id, custom_id };
 }
 
 function invitation(person: Person): Json {
