@@ -48,6 +48,21 @@ interface WebhookResult extends ReceivedAnswer {
 	thrown?: Error & { description?: string };
 }
 
+/** A workflow of one node. Fills in the defaults of its parameters, as n8n does. */
+export function workflowOf(node: INode, nodeType: INodeType): Workflow {
+	return new Workflow({
+		id: 'w',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: {
+			getByName: () => nodeType,
+			getByNameAndVersion: () => nodeType,
+			getKnownTypes: () => ({}),
+		},
+	});
+}
+
 /** The trigger as n8n-core runs it. */
 export class Engine {
 	private constructor(readonly nodeType: INodeType) {}
@@ -70,15 +85,8 @@ export class Engine {
 		const app = express().use(async (httpRequest, httpResponse) => {
 			Object.assign(httpRequest, { rawBody: delivery?.body });
 			Object.assign(additionalData, { httpRequest, httpResponse });
-			const context = new WebhookContext(
-				workflow,
-				node,
-				additionalData,
-				mode,
-				webhookData,
-				[],
-				null,
-			);
+			const given = [workflow, node, additionalData, mode, webhookData] as const;
+			const context = new WebhookContext(...given, [], null);
 			try {
 				result.returned = await this.nodeType.webhook?.call(context);
 			} catch (error) {
@@ -119,18 +127,7 @@ export class Engine {
 			parameters: parameters as INode['parameters'],
 			...(credential && { credentials: { jofiWebhookApi: { id: 'c', name: 'JOFI' } } }),
 		};
-		const { nodeType } = this;
-		const workflow = new Workflow({
-			id: 'w',
-			nodes: [node],
-			connections: {},
-			active: true,
-			nodeTypes: {
-				getByName: () => nodeType,
-				getByNameAndVersion: () => nodeType,
-				getKnownTypes: () => ({}),
-			},
-		});
+		const workflow = workflowOf(node, this.nodeType);
 		const additionalData = {
 			credentialsHelper: {
 				isCredentialUsableByNode: () => true,

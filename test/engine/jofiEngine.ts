@@ -3,7 +3,6 @@ import 'reflect-metadata';
 import { ExecuteContext, LoadOptionsContext, type PackageDirectoryLoader } from 'n8n-core';
 import {
 	createEmptyRunExecutionData,
-	Workflow,
 	type IDataObject,
 	type IExecuteData,
 	type IHttpRequestOptions,
@@ -20,7 +19,7 @@ import tls from 'node:tls';
 import { FakeInternet } from '../support/outside/internet';
 import { JOFI_HOST, JofiApi } from '../support/outside/jofiApi';
 import { JOFI_NAME, jofiNode } from '../support/workflows';
-import { loadPackage } from './engine';
+import { loadPackage, workflowOf } from './engine';
 
 export interface RunOptions {
 	items?: IDataObject[];
@@ -96,18 +95,8 @@ export class JofiEngine {
 	}
 
 	private surroundings(parameters: Record<string, unknown>, apiKey = this.jofi.liveKey) {
-		const { nodeType } = this;
-		const workflow = new Workflow({
-			id: 'w',
-			nodes: [jofiNode(parameters, { id: 'c', name: JOFI_NAME }) as INode],
-			connections: {},
-			active: false,
-			nodeTypes: {
-				getByName: () => nodeType,
-				getByNameAndVersion: () => nodeType,
-				getKnownTypes: () => ({}),
-			},
-		});
+		const node = jofiNode(parameters, { id: 'c', name: JOFI_NAME }) as INode;
+		const workflow = workflowOf(node, this.nodeType);
 		const { authenticate } = this.loader.getCredential('jofiApi').type;
 		if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
 		const additionalData = {
@@ -123,7 +112,7 @@ export class JofiEngine {
 				) => await authenticate(credential as never, request),
 			},
 		} as unknown as IWorkflowExecuteAdditionalData;
-		// The defaults are filled in by the workflow, as n8n does it.
+		// With the defaults that the workflow filled in.
 		return { workflow, node: workflow.nodes[JOFI_NAME] as INode, additionalData };
 	}
 }
