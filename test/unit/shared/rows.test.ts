@@ -42,20 +42,17 @@ describe('Get Many', () => {
 	});
 
 	test.each([0, -1, NaN, 'many', [5], {}])('refuses a limit of %p', async (limit) => {
-		await expect(getMany(callWith(list(3), { limit }), TEST_TAKER)).rejects.toThrow(
-			/^Limit is not/,
-		);
+		const given = callWith(list(3), { limit });
+		await expect(getMany(given, TEST_TAKER)).rejects.toThrow(/^Limit is not/);
 	});
 
 	test.each([2, '2'])('takes a limit of %p', async (limit) => {
-		const { rows } = await getMany(callWith(list(3), { limit }), TEST_TAKER);
-		expect(rows).toHaveLength(2);
+		expect((await getMany(callWith(list(3), { limit }), TEST_TAKER)).rows).toHaveLength(2);
 	});
 
 	test('takes the text false for Simplify off', async () => {
-		const given = { limit: 1, simplify: 'false' };
-		const { rows } = await getMany(callWith(list(1), given), TEST_TAKER);
-		expect(rows[0]).not.toHaveProperty('full_name');
+		const given = callWith(list(1), { simplify: 'false' });
+		expect((await getMany(given, TEST_TAKER)).rows[0]).not.toHaveProperty('full_name');
 	});
 
 	test.each([null, [], 'x', {}, { data: 'x' }, { data: null }])(
