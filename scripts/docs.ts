@@ -31,8 +31,9 @@ type Table = string[][];
  * @param page - the page, with a comment such as `<!-- messages -->` before the table
  * @param name - the name in the marker
  */
-function withTable(page: string, name: string, [header = [], ...rows]: Table): string {
+export function withTable(page: string, name: string, [header = [], ...rows]: Table): string {
 	const [before, after] = page.split(new RegExp(`(?<=<!-- ${name} -->\\n\\n)(?:\\|.*\\n)*`));
+	if (after === undefined) throw new Error(`No <!-- ${name} --> in the page`);
 	const lines = [header, header.map(() => '---'), ...rows].map(
 		(cells) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |\n`,
 	);
@@ -41,11 +42,9 @@ function withTable(page: string, name: string, [header = [], ...rows]: Table): s
 
 /** What a column means is written in the page itself. */
 function columns(page: string): Table {
+	const now = Date.parse('2026-02-03T12:43:36.744Z');
 	const rows = EVENT_CATALOGUE.map(({ type }) =>
-		simplify({
-			...sampleEvent(type, Date.parse('2026-02-03T12:43:36.744Z')),
-			id: 'evt_sample_1a2b3c4d5e6f',
-		}),
+		simplify({ ...sampleEvent(type, now), id: 'evt_sample_1a2b3c4d5e6f' }),
 	);
 	const example = (column: ColumnName) =>
 		String(rows.map((row) => row[column]).findLast((value) => value !== null));
@@ -86,14 +85,10 @@ function messages(): Table {
 
 /** Each published scheme, and what its signature is over; undefined if it is refused. */
 function verifiedSchemes(): Array<{ provider: string; isOver?: string }> {
+	const body = Buffer.from(signed.body, 'base64');
 	return signed.deliveries.map(({ provider, secret, headers: own }) => {
-		const headers = Object.fromEntries(
-			Object.entries({ ...signed.usual, ...own }).map(([name, value]) => [
-				name.toLowerCase(),
-				value,
-			]),
-		);
-		const body = Buffer.from(signed.body, 'base64');
+		const sent = Object.entries({ ...signed.usual, ...own });
+		const headers = Object.fromEntries(sent.map(([name, text]) => [name.toLowerCase(), text]));
 		const request = { headers, body, receivedAt: signed.now * 1000 };
 		const verdict = verifyHmac(request, findCandidates(headers), [secret]);
 		if (!('verifiedBy' in verdict)) return { provider };
@@ -105,16 +100,10 @@ function acceptedSchemes(): Table {
 	const verified = verifiedSchemes();
 	const rows = Object.values(SIGNING_SCHEMES).map((scheme) => {
 		const text = inWords(scheme);
-		const providers = verified.filter(({ isOver }) => isOver === text);
-		const examples = providers
-			.map(({ provider }) => provider)
-			.filter((provider) => !provider.startsWith('JOFI'))
-			.slice(0, 5);
-		return [
-			text === 'the body' ? text : `\`${text}\``,
-			String(providers.length),
-			examples.join(', '),
-		];
+		const providers = verified.flatMap((one) => (one.isOver === text ? [one.provider] : []));
+		const examples = providers.filter((provider) => !provider.startsWith('JOFI')).slice(0, 5);
+		const code = text === 'the body' ? text : `\`${text}\``;
+		return [code, String(providers.length), examples.join(', ')];
 	});
 	const accepted = verified.filter(({ isOver }) => isOver !== undefined);
 	const all = ['all', `${accepted.length} of ${verified.length}`, ''];

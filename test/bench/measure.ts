@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withTable } from '../../scripts/docs';
 
 const PAGE = join(__dirname, '../../docs/performance.md');
 
@@ -39,27 +40,11 @@ async function untilIdle(pid: number): Promise<void> {
 	}
 }
 
-/** Writes a Markdown table into docs/performance.md, between the comments of that name. */
+/** Writes a table into docs/performance.md, after the comment of that name. */
 export async function keepTable(name: string, rows: string[][]): Promise<void> {
-	const markdown = table(rows);
-	process.stdout.write(`${markdown}\n`);
-	const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-	const page = readFileSync(PAGE, 'utf8');
-	const [before, afterStart] = page.split(start);
-	const after = afterStart?.split(end)[1];
-	if (before === undefined || after === undefined) throw new Error(`No ${start} in ${PAGE}`);
-	writeFileSync(PAGE, `${before}${start}\n\n${markdown}\n\n${end}${after}`);
+	process.stdout.write(`${rows.map((cells) => cells.join('\t')).join('\n')}\n`);
+	writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), name, rows));
 	await execa('npx', ['prettier', '--write', PAGE]);
-}
-
-/**
- * @param rows - the first is the head
- * @returns a Markdown table
- */
-export function table(rows: string[][]): string {
-	const [head = [], ...others] = rows;
-	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...others.map(line)].join('\n');
 }
 
 export function median(values: number[]): number {
