@@ -114,10 +114,9 @@ export async function hideNeighbours(page: Page): Promise<void> {
  * The part of an open node that holds its parameters and its output, down to the last line of either. A column
  * of a table that does not fit is hidden, so that no word is cut through.
  *
- * @param atMost - how high it may be; below that it ends with a whole line
  * @param firstColumn - the column that the table is scrolled to
  */
-export async function areaOfNode(page: Page, atMost = 1400, firstColumn = ''): Promise<Area> {
+export async function areaOfNode(page: Page, firstColumn = ''): Promise<Area> {
 	await hideNeighbours(page);
 	await page.addStyleTag({ content: '[data-test-id=panel-drag-button] { display: none; }' });
 	const output = page.getByTestId('output-panel');
@@ -125,7 +124,7 @@ export async function areaOfNode(page: Page, atMost = 1400, firstColumn = ''): P
 	const parameters = await page.getByTestId('node-execute-button').evaluateHandle(panelAround);
 	const { x: left } = await parameters.evaluate((panel) => panel.getBoundingClientRect());
 	const right = await boxOf(output);
-	const limit = right.y + atMost;
+	const limit = right.y + right.height;
 	const lastLine = Math.max(
 		await parameters.evaluate(lastLineOf, limit),
 		await output.evaluate(lastLineOf, limit),
