@@ -1,5 +1,6 @@
 /** The templates as they stand in their files: imported, complained about, published, run by hand. */
 import execa from 'execa';
+import { requestForm } from '../support/forms';
 import type { SavedWorkflow } from '../support/n8n/rest';
 import { issuesOf, TemplateHarness } from '../support/templateHarness';
 import { MicrosoftGraph } from '../support/outside/microsoftGraph';
@@ -20,6 +21,8 @@ const CALLED = {
 	'Hand over to template 7': '7-no-google-account',
 };
 
+const LOGIN = { user: 'user', password: 'password' };
+
 const imported: Record<string, SavedWorkflow> = {};
 const microsoft = new MicrosoftGraph();
 let harness: TemplateHarness;
@@ -29,7 +32,7 @@ beforeAll(async () => {
 	await harness.signInToMicrosoft();
 	await harness.addKeyOfN8n();
 	await harness.addCredential('jofiApi', { apiKey: 'sk_live_key_of_nobody' });
-	await harness.addCredential('httpBasicAuth', { user: 'user', password: 'password' });
+	await harness.addCredential('httpBasicAuth', LOGIN);
 	await harness.addCredential('httpHeaderAuth', { name: 'X-Key', value: 'key' });
 	await harness.addCredential('httpBearerAuth', { token: 'key' });
 	microsoft.cells.push(['full_name', 'email']);
@@ -88,6 +91,25 @@ it('one stops and says what to fill in while Settings is empty, as they all do',
 	expect(await harness.rest.errorOf(id)).toBe(
 		`Nothing was sent. Open the node Settings and fill in what is still empty: ${fields.join(', ')}`,
 	);
+});
+
+it.each([
+	['13-forget-a-person', 'from_email, to_email, tables_begin_with', 'deletes nothing'],
+	['15-invite-from-a-form', 'from_email, to_email', 'invites nobody'],
+])('the form of %s says what to fill in meanwhile, and stops', async (template, fields, words) => {
+	const settings = Object.fromEntries(fields.split(', ').map((field) => [field, '']));
+	await harness.publishTemplate(template, { settings });
+	const page = await requestForm(harness, template, LOGIN);
+	expect(await page.text()).toContain(
+		`Not ready yet. In n8n, open this workflow and fill in what is still empty in the node Settings: ${fields}. Then publish it again. Until then this form ${words}.`,
+	);
+	// The harness fails if JOFI is called.
+	const mails = await harness.mailsDuring(async () => {
+		const answers = ['ann@example.com', 'Lee', 'ann@example.com', 'P-1', 'C-1'];
+		expect((await requestForm(harness, template, LOGIN, answers)).status).toBe(500);
+	});
+	expect(mails).toEqual([]);
+	await harness.rest.unpublish(harness.workflowOf(template));
 });
 
 it('it publishes them once all is filled in', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deliver, hmac, jofiEvent, type EventType, type SentEvent } from './jofi';
-import { waitForWebhook, type N8nRest, type SavedWorkflow, type Workflow } from './n8n/rest';
+import { waitForWebhook, type N8nRest, type SavedWorkflow } from './n8n/rest';
 import { updateDataTable } from './n8n/database';
 import { newPostgresDatabase } from './n8n/postgres';
 import { LAZY_ISOLATES, type N8nServer } from './n8n/server';
@@ -9,6 +9,7 @@ import { GoogleSheets } from './outside/googleSheets';
 import { FakeInternet, type Service } from './outside/internet';
 import { MailServer } from './outside/mailServer';
 import { Slack } from './outside/slack';
+import { hmacCredential } from './publish';
 import { fillIn, importTemplate, triggerOf, type Choices, type Credentials } from './templates';
 import { productionUrl, runByHand, TRIGGER_TYPE } from './workflows';
 
@@ -30,7 +31,9 @@ export const DATABASES = new Set<Database>(
 );
 
 interface HarnessOptions {
+	/** What answers for further host names, beside Google's and Slack's. */
 	services?: Record<string, Service>;
+	/** Which of the n8n that test files share; lazy isolates are quicker. */
 	isolates?: Isolates;
 	/** For tests that stop n8n. */
 	ownServer?: boolean;
@@ -63,13 +66,7 @@ export class TemplateHarness {
 		readonly credentials: Credentials,
 	) {}
 
-	/**
-	 * Starts the fakes and creates n8n's credentials for them.
-	 *
-	 * @param options.services What answers for further host names, beside Google's and Slack's.
-	 * @param options.isolates Which of the n8n that test files share; lazy isolates are quicker.
-	 * @returns The harness, which is stopped after the tests of the file.
-	 */
+	/** Starts the fakes and creates n8n's credentials for them. It is stopped after the tests of the file. */
 	static async start({ services = {}, ...options }: HarnessOptions = {}): Promise<TemplateHarness> {
 		const google = new GoogleSheets();
 		const slack = new Slack();
@@ -83,10 +80,7 @@ export class TemplateHarness {
 		await mail.start();
 		const { rest, ...environment } = await startEnvironment(all, options);
 		const harness = new TemplateHarness(environment, rest, google, slack, mail, {
-			jofiWebhookApi: await rest.createCredential('jofiWebhookApi', {
-				verificationMethod: 'hmac',
-				signingSecret: SECRET,
-			}),
+			jofiWebhookApi: await hmacCredential(rest, SECRET),
 			smtp: await rest.createCredential('smtp', mail.credential),
 			slackApi: await rest.createCredential('slackApi', { accessToken: slack.token }),
 			googleSheetsOAuth2Api: await signIn(rest, 'googleSheetsOAuth2Api'),
@@ -125,13 +119,10 @@ export class TemplateHarness {
 
 	/** Makes a key for n8n's own API, and the credential with it. */
 	async addKeyOfN8n(address = this.server.url): Promise<void> {
-		const scopes = await this.rest.call<string[]>('GET', '/api-keys/scopes');
-		const { rawApiKey: apiKey } = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', {
-			label: `Template ${randomUUID()}`,
-			scopes,
-			expiresAt: null,
-		});
-		await this.addCredential('n8nApi', { apiKey, baseUrl: `${address}/api/v1` });
+		const scopes = await this.rest.call('GET', '/api-keys/scopes');
+		const key = { label: `Template ${randomUUID()}`, scopes, expiresAt: null };
+		const made = await this.rest.call<{ rawApiKey: string }>('POST', '/api-keys', key);
+		await this.addCredential('n8nApi', { apiKey: made.rawApiKey, baseUrl: `${address}/api/v1` });
 	}
 
 	/** Kills n8n and starts it again. Waits until all templates that are in use answer. */
@@ -154,25 +145,15 @@ export class TemplateHarness {
 	}
 
 	/** The same for a template that is imported already; does not wait until its URL answers. */
-	async publishImported(
-		template: string,
-		imported: SavedWorkflow,
-		choices?: HarnessChoices,
-	): Promise<void> {
+	async publishImported(template: string, imported: SavedWorkflow, choices?: HarnessChoices) {
 		await this.rest.publish(await this.fill(template, imported, choices));
 	}
 
 	/** The same, but does not publish it. */
-	async fill(
-		template: string,
-		imported: SavedWorkflow,
-		{ sheet, ...choices }: HarnessChoices = {},
-	): Promise<SavedWorkflow> {
-		const workflow = await fillIn(this.rest, imported, {
-			credentials: this.credentials,
-			...(sheet !== undefined && { sheetLink: this.google.create(sheet) }),
-			...choices,
-		});
+	async fill(template: string, imported: SavedWorkflow, choices: HarnessChoices = {}) {
+		const { credentials } = this;
+		const sheetLink = choices.sheet && this.google.create(choices.sheet);
+		const workflow = await fillIn(this.rest, imported, { credentials, sheetLink, ...choices });
 		this.workflows.set(template, workflow);
 		return workflow;
 	}
@@ -200,11 +181,7 @@ export class TemplateHarness {
 		return await deliver(this.urlOf(template), event, hmac(SECRET));
 	}
 
-	/**
-	 * Delivers events one after the other, each once the run of the one before has succeeded.
-	 *
-	 * @returns The mails that they send.
-	 */
+	/** Delivers events, each once the run of the one before has succeeded; gives the mails that they send. */
 	async deliverInTurn(template: string, events: SentEvent[]) {
 		return await this.mailsDuring(async () => {
 			for (const event of events) await this.deliverAtOnce(template, [event]);
@@ -213,14 +190,23 @@ export class TemplateHarness {
 
 	/** Delivers events at the same moment, and waits until their runs have succeeded. */
 	async deliverAtOnce(template: string, events: SentEvent[]): Promise<void> {
-		const count = (await this.countRuns(template)) + events.length;
-		const answers = await Promise.all(
-			events.map(async (event) => await this.deliver(template, event)),
-		);
-		expect(answers).toMatchObject(events.map(() => ({ status: 200, body: '' })));
-		const runs = await this.rest.firstExecutions(this.workflowOf(template).id, count);
-		expect(runs).toHaveLength(count);
-		for (const run of runs.slice(0, events.length)) await this.rest.expectSuccess(run);
+		const runs = await this.runsDuring(template, events.length, async () => {
+			const answers = await Promise.all(
+				events.map(async (event) => await this.deliver(template, event)),
+			);
+			expect(answers).toMatchObject(events.map(() => ({ status: 200, body: '' })));
+		});
+		for (const run of runs) await this.rest.expectSuccess(run);
+	}
+
+	/** The runs of a template that something starts, once so many have ended; newest first. */
+	async runsDuring(template: string, count: number, something: () => Promise<unknown>) {
+		const { id } = this.workflowOf(template);
+		const before = (await this.rest.executions(id)).length;
+		await something();
+		const runs = await this.rest.firstExecutions(id, before + count);
+		expect(runs).toHaveLength(before + count);
+		return runs.slice(0, count);
 	}
 
 	/** The mails that come while something is done. */
@@ -230,7 +216,7 @@ export class TemplateHarness {
 		return this.mail.mails.slice(before);
 	}
 
-	/** Runs a workflow from one of its triggers, and returns the run once it has ended. */
+	/** Runs a workflow from one of its triggers; gives the run once it has ended. */
 	async runByHand(template: string, trigger: string) {
 		return await runByHand(this.rest, this.workflowOf(template), trigger);
 	}
@@ -244,9 +230,7 @@ export class TemplateHarness {
 
 	/** Retries a run that failed, as Executions offers it. */
 	async retry(template: string, executionId: string): Promise<void> {
-		const before = await this.countRuns(template);
-		await this.rest.retry(executionId);
-		await this.rest.finishedExecutions(this.workflowOf(template).id, before + 1);
+		await this.runsDuring(template, 1, async () => await this.rest.retry(executionId));
 	}
 
 	/** Makes one workflow the error workflow of another, as the menu of a workflow offers it. */
@@ -257,35 +241,16 @@ export class TemplateHarness {
 		await this.rest.publish({ id });
 	}
 
-	/**
-	 * Moves the clock for the rows of a data table: sets one of their columns.
-	 *
-	 * @param name The data table.
-	 * @param column A column of it, or one of n8n's such as `createdAt`.
-	 * @param value The new value, such as `2020-01-01 00:00:00.000`.
-	 */
+	/** Moves the clock for the rows of a data table: sets one of their columns, such as `createdAt`. */
 	async setTimes(name: string, column: string, value: string): Promise<void> {
-		const table = await this.rest.dataTable(name);
-		await updateDataTable(this.server, table.id, column, value);
-	}
-
-	/** How often a template has run so far. */
-	async countRuns(template: string): Promise<number> {
-		return (await this.rest.executions(this.workflowOf(template).id)).length;
-	}
-
-	/** The rows of a data table of n8n, oldest first. */
-	async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
-		return await this.rest.tableRows(name);
+		await updateDataTable(this.server, (await this.rest.dataTable(name)).id, column, value);
 	}
 
 	/** Adds rows to a data table of n8n, as a person does under Data tables. */
-	async addRows(name: string, rows: Array<Record<string, unknown>>): Promise<void> {
+	async addRows(name: string, data: Array<Record<string, unknown>>): Promise<void> {
 		const { id, projectId } = await this.rest.dataTable(name);
-		await this.rest.call('POST', `/projects/${projectId}/data-tables/${id}/insert`, {
-			data: rows,
-			returnType: 'count',
-		});
+		const path = `/projects/${projectId}/data-tables/${id}/insert`;
+		await this.rest.call('POST', path, { data, returnType: 'count' });
 	}
 
 	/** Makes a data table with the columns of its rows, which hold texts. */
@@ -299,13 +264,8 @@ export class TemplateHarness {
 	}
 }
 
-/** An n8n and its fake internet. */
-interface Environment {
-	server: N8nServer;
-	internet: FakeInternet;
-	/** Removes what the next test file would stumble over. */
-	leave(workflows: Iterable<SavedWorkflow>): Promise<void>;
-}
+/** An n8n, its fake internet, and `leave`, which removes what the next test file would stumble over. */
+type Environment = Omit<Awaited<ReturnType<typeof startEnvironment>>, 'rest'>;
 
 async function startEnvironment(
 	services: Record<string, Service>,
@@ -342,52 +302,39 @@ export const FORGED_LINES = {
 	team: { id: 1, display_name: 'Sales\r\nScorecard: https://evil.example' },
 };
 
+export function daysAgo(days: number): string {
+	return new Date(Date.now() - days * 86_400_000).toISOString();
+}
+
 /** An event whose object has other fields than the fixture's. */
-export function personalEvent(
-	type: EventType,
-	fields: Record<string, unknown> = {},
-	id?: string,
-): SentEvent {
+export function personalEvent(type: EventType, fields: object = {}, id?: string): SentEvent {
 	const event = jofiEvent(type, id === undefined ? {} : { id });
 	return { ...event, data: { object: { ...event.data.object, ...fields } } };
 }
 
 /** Somebody's last assessment. */
-export function lastAssessment(fields: Record<string, unknown>): SentEvent {
+export function lastAssessment(fields: object = {}): SentEvent {
 	const event = personalEvent('test_taker.assessment_completed', fields);
 	const assigned = event.data.object.assigned_assessments as Array<Record<string, unknown>>;
 	for (const assessment of assigned) assessment.completed_at ??= '2026-02-03T13:20:11.000Z';
 	return event;
 }
 
-/**
- * What n8n finds wrong with a workflow when it is to be published.
- *
- * @returns One entry for each node that has a fault, without the names of credentials; none if n8n
- * publishes it.
- */
-export async function issuesOf(
-	rest: N8nRest,
-	workflow: Workflow & { id: string },
-): Promise<string[]> {
-	const refusal = await rest.publish(workflow).then(
-		() => '{ "message": "" }',
-		(error: Error) => error.message.replace(/^[^{]*/, ''),
-	);
-	const { message } = JSON.parse(refusal) as { message: string };
+/** What keeps n8n from publishing a workflow: one entry for each fault of a node, without names of credentials. */
+export async function issuesOf(rest: N8nRest, workflow: { id: string }): Promise<string[]> {
+	const refusal = await rest.publish(workflow).catch((error: Error) => error.message);
+	const { message } = JSON.parse(refusal?.replace(/^[^{]*/, '') ?? '{ "message": "" }') as {
+		message: string;
+	};
 	return [...message.matchAll(/^ {2}- ([^:\n]*)/gm)].map(([, issue = '']) => issue);
 }
 
 /** Lets n8n sign in somewhere as a user does, by the window that asks for consent and leads back to n8n. */
 async function signIn(rest: N8nRest, type: string): Promise<{ id: string; name: string }> {
-	const credential = await rest.createCredential(type, {
-		clientId: 'client',
-		clientSecret: 'client-secret',
-	});
-	const consent = new URL(
-		await rest.call<string>('GET', `/oauth2-credential/auth?id=${credential.id}`),
-	);
-	const state = encodeURIComponent(consent.searchParams.get('state') ?? '');
+	const client = { clientId: 'client', clientSecret: 'client-secret' };
+	const credential = await rest.createCredential(type, client);
+	const page = await rest.call<string>('GET', `/oauth2-credential/auth?id=${credential.id}`);
+	const state = encodeURIComponent(new URL(page).searchParams.get('state') ?? '');
 	await rest.open('GET', `/oauth2-credential/callback?code=code-of-consent&state=${state}`);
 	return credential;
 }

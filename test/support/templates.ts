@@ -65,7 +65,7 @@ export const SETTINGS: Record<string, unknown> = {
 export interface Choices {
 	credentials: Credentials;
 	/** The link of the Google Sheet to write into. */
-	sheetLink?: string;
+	sheetLink?: string | undefined;
 	/** More for *Settings* than `SETTINGS`, or other values, by the names of its fields. */
 	settings?: Record<string, unknown>;
 	/** Which workflow to choose in an Execute Sub-workflow node, by the node's name. */
@@ -78,10 +78,7 @@ export interface Choices {
  * Does what the notes in a template ask for: chooses the credentials, the sheet, the channel and the
  * workflows, and writes into *Settings*.
  *
- * @param rest The n8n that has the workflow.
- * @param workflow The imported template.
- * @param choices What to choose and to write.
- * @returns The workflow as n8n has saved it.
+ * @returns the workflow as n8n has saved it
  */
 export async function fillIn(
 	rest: N8nRest,
@@ -118,60 +115,49 @@ function withCredential(node: WorkflowNode, credentials: Credentials): WorkflowN
 	return type && credential ? { ...node, credentials: { [type]: credential } } : node;
 }
 
-const typed = (mode: string, value: string) => ({ __rl: true, mode, value });
-const byId = (value: string) => typed('id', value);
+const chosen = (mode: string, value: string) => ({ __rl: true, mode, value });
+const byId = (value: string) => chosen('id', value);
 
 /** The parameters of a node that somebody fills in. */
 function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown> {
 	switch (node.type) {
 		case 'n8n-nodes-base.googleSheets':
-			return choices.sheetLink === undefined
-				? {}
-				: { documentId: { __rl: true, mode: 'url', value: choices.sheetLink } };
+			return choices.sheetLink ? { documentId: chosen('url', choices.sheetLink) } : {};
 		case 'n8n-nodes-base.slack':
-			return { channelId: { __rl: true, mode: 'name', value: '#recruiting' } };
+			return { channelId: chosen('name', '#recruiting') };
 		case 'n8n-nodes-base.microsoftExcel':
 			return { workbook: byId(WORKBOOK), worksheet: byId(WORKSHEET), table: byId(TABLE) };
 		case 'n8n-nodes-base.microsoftTeams':
 			return { teamId: byId(TEAM), channelId: byId(CHANNEL) };
 		case 'n8n-nodes-jofi.jofi':
 			return {
-				...('scoreProfile' in node.parameters && { scoreProfile: typed('name', 'JOFI-295-AS') }),
+				...('scoreProfile' in node.parameters && { scoreProfile: chosen('name', 'JOFI-295-AS') }),
 				...('createdByUserEmail' in node.parameters && {
-					createdByUserEmail: typed('email', 'jane.recruiter@jofiscore.com'),
+					createdByUserEmail: chosen('email', 'jane.recruiter@jofiscore.com'),
 				}),
 			};
 		case 'n8n-nodes-base.executeWorkflow': {
 			const value = choices.workflowIds?.[node.name];
-			return value === undefined ? {} : { workflowId: { __rl: true, mode: 'list', value } };
+			return value ? { workflowId: chosen('list', value) } : {};
 		}
 		case 'n8n-nodes-base.wait':
-			return choices.waitsIf === undefined
-				? {}
-				: { amount: `={{ ${choices.waitsIf} ? ${String(node.parameters.amount)} : 0 }}` };
+			return choices.waitsIf
+				? { amount: `={{ ${choices.waitsIf} ? ${String(node.parameters.amount)} : 0 }}` }
+				: {};
 		default:
 			return node.name === SETTINGS_NODE ? { assignments: settingsOf(node, choices.settings) } : {};
 	}
 }
 
-/**
- * The fields of *Settings* as somebody fills them in: those that are empty, and those that are to have
- * another value.
- *
- * @param node The node *Settings*.
- * @param settings Values by the names of fields, beside and over those of `SETTINGS`.
- * @returns The node's parameter `assignments`.
- */
+/** The fields of *Settings* with these values, and with those of `SETTINGS` where they are still empty. */
 export function settingsOf({ parameters }: WorkflowNode, settings: Record<string, unknown> = {}) {
 	const { assignments } = parameters.assignments as {
 		assignments: Array<{ name: string; value: unknown }>;
 	};
 	return {
-		assignments: assignments.map((field) => {
-			if (field.name in settings) return { ...field, value: settings[field.name] };
-			return field.value === '' && field.name in SETTINGS
-				? { ...field, value: SETTINGS[field.name] }
-				: field;
-		}),
+		assignments: assignments.map((field) => ({
+			...field,
+			value: settings[field.name] ?? (field.value || SETTINGS[field.name]),
+		})),
 	};
 }

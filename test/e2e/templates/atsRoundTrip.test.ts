@@ -44,7 +44,7 @@ it('invites each candidate once for a job, also when the ATS calls several times
 		},
 	]);
 	const row = { person_id: '4711', custom_id: 'REQ-1', outcome: 'invited' };
-	expect(await harness.tableRows('jofi ats')).toMatchObject([row]);
+	expect(await harness.rest.tableRows('jofi ats')).toMatchObject([row]);
 	await mailsAfter({ ...ANN, job: { id: 'REQ-2' } });
 	expect(jofi.people.map((person) => person.custom_id)).toEqual(['REQ-1', 'REQ-2']);
 });
@@ -179,13 +179,10 @@ async function mailsOfResult(event: SentEvent) {
 	return await mailsOf(1, async () => await harness.deliver(TEMPLATE, event));
 }
 
-async function mailsOf(runs: number, something: () => Promise<unknown>) {
+async function mailsOf(count: number, something: () => Promise<unknown>) {
 	return await harness.mailsDuring(async () => {
-		const before = await harness.countRuns(TEMPLATE);
-		await something();
-		const { id } = harness.workflowOf(TEMPLATE);
-		const executions = await harness.rest.finishedExecutions(id, before + runs);
-		for (const execution of executions) await harness.rest.expectSuccess(execution);
+		const runs = await harness.runsDuring(TEMPLATE, count, something);
+		for (const run of runs) await harness.rest.expectSuccess(run);
 	});
 }
 

@@ -167,7 +167,7 @@ it('12: writes to the address of the team, or to the common one', async () => {
 		return mails.map(({ to }) => [to].flat().map((line) => line?.text));
 	};
 	expect(await receivers('Recruiting')).toEqual([['recruiting@example.com']]);
-	expect(await harness.tableRows('jofi teams')).toEqual([]);
+	expect(await harness.rest.tableRows('jofi teams')).toEqual([]);
 	await harness.addRows('jofi teams', [
 		{ team_name: 'Recruiting', email: 'recruiters@example.com' },
 		{ team_name: 'sales', email: 'sales@example.com, boss@example.com' },

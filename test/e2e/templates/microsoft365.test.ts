@@ -8,17 +8,12 @@ import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 
 const TEMPLATE = '11-microsoft-365';
 const TITLES = [
-	'full_name',
-	'email',
-	'person_id',
-	'custom_id',
-	'team_name',
-	'assessments_summary',
-	'latest_completed_at',
-	'scorecard_url',
-	'event_id',
-	'my_notes',
+	...['full_name', 'email', 'person_id', 'custom_id', 'team_name', 'assessments_summary'],
+	...['latest_completed_at', 'scorecard_url', 'event_id', 'my_notes'],
 ];
+const SUMMARY =
+	'JOFI Personality Traits: completed; JOFI Thinking Skills: completed; JOFI Career Interests: completed';
+const SCORECARD = 'https://www.jofiscore.com/team/100/test-takers/12345/scorecard';
 
 const microsoft = new MicrosoftGraph();
 let harness: TemplateHarness;
@@ -31,43 +26,21 @@ beforeAll(async () => {
 });
 
 it('writes a row, a mail and a message for somebody who has finished', async () => {
-	const answer = await harness.deliver(
+	const { body } = await harness.deliver(
 		TEMPLATE,
 		personalEvent('test_taker.assessment_completed', { invitation_id: 1 }),
 	);
-	expect(answer.body).toContain('assessments_not_all_completed');
+	expect(body).toContain('assessments_not_all_completed');
 
 	await harness.deliverInTurn(TEMPLATE, [
 		lastAssessment({ invitation_id: 2, first_name: '=1+1', last_name: null, person_id: '0042' }),
 		lastAssessment({ invitation_id: 3, team: null, scorecard_url: null, person_id: null }),
 	]);
-	const summary =
-		'JOFI Personality Traits: completed; JOFI Thinking Skills: completed; JOFI Career Interests: completed';
+	const [email, at] = ['linda.sample@jofiscore.com', '2026-02-03 06:20:11'];
+	const event = expect.stringMatching(/^evt_/) as unknown;
 	expect(microsoft.cells.slice(1)).toEqual([
-		[
-			'=1+1',
-			'linda.sample@jofiscore.com',
-			'0042',
-			'ABC123',
-			'Recruiting',
-			summary,
-			'2026-02-03 06:20:11',
-			'https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
-			expect.stringMatching(/^evt_/),
-			'',
-		],
-		[
-			'Linda Sample',
-			'linda.sample@jofiscore.com',
-			'',
-			'ABC123',
-			'',
-			summary,
-			'2026-02-03 06:20:11',
-			'',
-			expect.stringMatching(/^evt_/),
-			'',
-		],
+		['=1+1', email, '0042', 'ABC123', 'Recruiting', SUMMARY, at, SCORECARD, event, ''],
+		['Linda Sample', email, '', 'ABC123', '', SUMMARY, at, '', event, ''],
 	]);
 	expect(microsoft.mails).toMatchObject([
 		{
@@ -75,18 +48,14 @@ it('writes a row, a mail and a message for somebody who has finished', async () 
 			toRecipients: [{ emailAddress: { address: 'recruiting@example.com' } }],
 			body: {
 				contentType: 'Text',
-				content: `=1+1 has finished all assessments.\n\nTeam: Recruiting\nAssessments: ${summary}\nScorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard\n`,
+				content: `=1+1 has finished all assessments.\n\nTeam: Recruiting\nAssessments: ${SUMMARY}\nScorecard: ${SCORECARD}\n`,
 			},
 		},
 		{ subject: 'Linda Sample has finished all assessments' },
 	]);
 	expect(microsoft.mails[1]?.body.content).toContain('Scorecard: no link yet');
 	expect(microsoft.messages).toEqual([
-		{
-			contentType: 'text',
-			content:
-				'=1+1 has finished all assessments. Scorecard: https://www.jofiscore.com/team/100/test-takers/12345/scorecard',
-		},
+		{ contentType: 'text', content: `=1+1 has finished all assessments. Scorecard: ${SCORECARD}` },
 		{ contentType: 'text', content: 'Linda Sample has finished all assessments.' },
 	]);
 });

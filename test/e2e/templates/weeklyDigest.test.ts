@@ -1,4 +1,4 @@
-import { lastAssessment, TemplateHarness, personalEvent } from '../../support/templateHarness';
+import { daysAgo, personalEvent, TemplateHarness } from '../../support/templateHarness';
 
 const PEOPLE = '7-no-google-account';
 const TEMPLATE = '10-weekly-digest';
@@ -19,63 +19,29 @@ it('says so while nobody was invited yet', async () => {
 
 it('counts by team, and names who is stuck', async () => {
 	const sales = { id: 101, display_name: 'Sales <North>' };
-	const assigned = jofiAssessments();
 	await harness.publishTemplate(PEOPLE);
-	await harness.deliverInTurn(PEOPLE, [
+	const invited = (id: number, invitedDaysAgo: number, fields: object) =>
 		personalEvent('invitation.created', {
-			id: 1,
-			person_id: 'APPLICANT-1',
-			created_at: daysAgo(1),
-			accepted_at: null,
-		}),
-		personalEvent('invitation.created', {
-			id: 2,
-			person_id: 'APPLICANT-2',
-			first_name: '<b>Ann',
-			created_at: daysAgo(9.5),
-			accepted_at: null,
-			team: sales,
-		}),
-		personalEvent('invitation.accepted', {
-			id: 3,
-			person_id: 'APPLICANT-3',
-			created_at: daysAgo(6),
-			accepted_at: daysAgo(5),
-			team: sales,
-		}),
-		personalEvent('invitation.accepted', {
-			id: 4,
-			person_id: 'APPLICANT-4',
-			first_name: 'Stuck',
-			created_at: daysAgo(30),
-			accepted_at: daysAgo(25),
-			team: sales,
-		}),
+			...{ id, person_id: `APPLICANT-${id}`, team: sales },
+			...{ created_at: daysAgo(invitedDaysAgo), ...fields },
+		});
+	const accepted = (...[id, invitedDaysAgo, fields]: Parameters<typeof invited>) => ({
+		...invited(id, invitedDaysAgo, fields),
+		type: 'invitation.accepted',
+	});
+	const taker = (id: number, invitedDaysAgo: number, fields: object) =>
 		personalEvent('test_taker.assessment_completed', {
-			id: 1004,
-			person_id: 'APPLICANT-4',
-			invitation_id: 4,
-			first_name: 'Stuck',
-			invitation_created_at: daysAgo(30),
-			team: sales,
-			assigned_assessments: assigned(20.5, undefined),
-		}),
-		lastAssessment({
-			id: 1005,
-			person_id: 'APPLICANT-5',
-			invitation_id: 5,
-			invitation_created_at: daysAgo(20),
-			team: sales,
-			assigned_assessments: assigned(12, 2),
-		}),
-		lastAssessment({
-			id: 1006,
-			person_id: 'APPLICANT-6',
-			invitation_id: 6,
-			invitation_created_at: daysAgo(60),
-			team: sales,
-			assigned_assessments: assigned(50, 40),
-		}),
+			...{ id: 1000 + id, invitation_id: id, person_id: `APPLICANT-${id}`, team: sales },
+			...{ invitation_created_at: daysAgo(invitedDaysAgo), ...fields },
+		});
+	await harness.deliverAtOnce(PEOPLE, [
+		invited(1, 1, { team: undefined }),
+		invited(2, 9.5, { first_name: '<b>Ann' }),
+		accepted(3, 6, { accepted_at: daysAgo(5) }),
+		accepted(4, 30, { first_name: 'Stuck', accepted_at: daysAgo(25) }),
+		taker(4, 30, { first_name: 'Stuck', assigned_assessments: assigned(20.5, undefined) }),
+		taker(5, 20, { assigned_assessments: assigned(12, 2) }),
+		taker(6, 60, { assigned_assessments: assigned(50, 40) }),
 	]);
 
 	const digest = await mailOfARun();
@@ -109,16 +75,11 @@ async function mailOfARun() {
 	return mails[0];
 }
 
-function daysAgo(days: number): string {
-	return new Date(Date.now() - days * 86_400_000).toISOString();
-}
-
 /** Two assessments: one completed so many days ago, the other too, or only begun. */
-function jofiAssessments() {
-	const { assigned_assessments: all } = personalEvent('test_taker.assessment_completed').data
-		.object;
-	const [personality, thinking] = all as Array<Record<string, unknown>>;
-	return (first: number, second: number | undefined) => [
+function assigned(first: number, second: number | undefined) {
+	const { object } = personalEvent('test_taker.assessment_completed').data;
+	const [personality, thinking] = object.assigned_assessments as Array<Record<string, unknown>>;
+	return [
 		{ ...personality, completed_at: daysAgo(first) },
 		{ ...thinking, completed_at: second === undefined ? null : daysAgo(second) },
 	];

@@ -2,14 +2,14 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import type { AddressInfo, Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
-export const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
+const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
 
 /** A real SMTP server on loopback that keeps what it is sent. */
 export class MailServer {
 	readonly mails: ParsedMail[] = [];
-	private refusals = 0;
+	/** Which mails it does not take. */
+	private isRefused = (_mail: ParsedMail): boolean => false;
 	private drops = 0;
-	private refusedSubject: string | undefined;
 
 	private readonly server = new SMTPServer({
 		disabledCommands: ['STARTTLS'],
@@ -19,25 +19,14 @@ export class MailServer {
 			answer(isKnown ? null : new Error('Wrong user or password'), { user: username });
 		},
 		onData: (stream, _session, answer) => {
-			simpleParser(stream).then(
-				(mail) => {
-					const isRefused =
-						this.refusedSubject !== undefined && mail.subject?.includes(this.refusedSubject);
-					if (this.refusals > 0 || isRefused) {
-						this.refusals = Math.max(0, this.refusals - 1);
-						answer(new Error('Try again later'));
-						return;
-					}
-					this.mails.push(mail);
-					if (this.drops > 0) {
-						this.drops -= 1;
-						this.closeConnections();
-						return;
-					}
-					answer();
-				},
-				(error: Error) => answer(error),
-			);
+			simpleParser(stream).then((mail) => {
+				if (this.isRefused(mail)) return answer(new Error('Try again later'));
+				this.mails.push(mail);
+				if (this.drops-- <= 0) return answer();
+				for (const connection of this.server.connections as Set<{ _socket: Socket }>) {
+					connection._socket.destroy();
+				}
+			}, answer);
 		},
 	});
 
@@ -56,30 +45,20 @@ export class MailServer {
 		};
 	}
 
-	/** Takes no mail for a while. In: how many attempts fail. */
+	/** Takes no mail for so many attempts. */
 	refuseNext(count: number): void {
-		this.refusals = count;
-	}
-
-	/** Takes mails, but drops the connection before it says so. In: how many. */
-	dropNext(count: number): void {
-		this.drops = count;
+		let left = count;
+		this.isRefused = () => left-- > 0;
 	}
 
 	/** Takes no mail any more whose subject has a text in it. */
 	refuseOnly(text: string): void {
-		this.refusedSubject = text;
+		this.isRefused = ({ subject }) => subject?.includes(text) === true;
 	}
 
-	/** The mails with a subject. */
-	about(subject: string): ParsedMail[] {
-		return this.mails.filter((mail) => mail.subject === subject);
-	}
-
-	private closeConnections(): void {
-		for (const connection of this.server.connections as Set<{ _socket: Socket }>) {
-			connection._socket.destroy();
-		}
+	/** Takes so many mails, but drops the connection before it says so. */
+	dropNext(count: number): void {
+		this.drops = count;
 	}
 
 	async stop(): Promise<void> {
