@@ -1,5 +1,5 @@
 /** The events of a person's life, and the orders in which they can arrive. */
-import { personalEvent } from './templateHarness';
+import { daysAgo, personalEvent } from './templateHarness';
 import type { SentEvent } from './jofi';
 
 export type Step = keyof typeof LIFE;
@@ -37,6 +37,32 @@ export function event(step: Step, invitationId: number): SentEvent {
 		assessment.completed_at = 'completed' in more && index < more.completed ? at : null;
 	}
 	return { ...sent, created_at: at };
+}
+
+/** Somebody who was invited so many days ago. */
+export function invited(id: number, days: number, fields: object = {}): SentEvent {
+	const created_at = daysAgo(days);
+	return personalEvent('invitation.created', { id, ...personal(id), created_at, ...fields });
+}
+
+export function accepted(id: number, days: number, fields: object = {}): SentEvent {
+	return { ...invited(id, days, fields), type: 'invitation.accepted' };
+}
+
+/** Somebody who was invited so many days ago, and has completed two of three assessments. */
+export function completed(id: number, days: number, fields: object = {}): SentEvent {
+	return personalEvent('test_taker.assessment_completed', {
+		...{ ...personal(id), id: 1000 + id, invitation_id: id },
+		...{ invitation_created_at: daysAgo(days), ...fields },
+	});
+}
+
+function personal(id: number) {
+	return {
+		person_id: `APPLICANT-${id}`,
+		email: `person${id}@example.com`,
+		assessment_url: `https://example.com/assessment/${id}`,
+	};
 }
 
 export function permutations<Value>(values: Value[]): Value[][] {

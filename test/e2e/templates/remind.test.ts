@@ -1,10 +1,6 @@
 import type { SentEvent } from '../../support/jofi';
-import {
-	daysAgo,
-	lastAssessment,
-	personalEvent,
-	TemplateHarness,
-} from '../../support/templateHarness';
+import { accepted, completed, invited } from '../../support/life';
+import { daysAgo, lastAssessment, TemplateHarness } from '../../support/templateHarness';
 
 const PEOPLE = '7-no-google-account';
 const TEMPLATE = '9-remind';
@@ -16,13 +12,13 @@ beforeAll(async () => {
 	harness = await TemplateHarness.start();
 	await harness.publishTemplate(PEOPLE);
 	await harness.deliverAtOnce(PEOPLE, [
-		invited(1, 'Late to accept', 4),
-		invited(2, 'In time', 2),
-		...accepted(3, 'Late to finish', 8),
-		...accepted(4, 'Has finished', 8),
+		invited(1, 4, named('Late to accept')),
+		invited(2, 2, named('In time')),
+		...began(3, 'Late to finish', 8),
+		...began(4, 'Has finished', 8),
 		finished(4, 'Has finished'),
-		invited(5, 'Given up', 40),
-		...accepted(6, 'Accepted late', 3),
+		invited(5, 40, named('Given up')),
+		...began(6, 'Accepted late', 3),
 	]);
 });
 
@@ -41,7 +37,7 @@ it('reminds those who are late, and nobody twice', async () => {
 });
 
 it('reminds somebody who has accepted of finishing, once more and no more', async () => {
-	await harness.deliverAtOnce(PEOPLE, accepted(1, 'Late to accept', 7.5));
+	await harness.deliverAtOnce(PEOPLE, began(1, 'Late to accept', 7.5));
 	expect(await mailsOfARun()).toEqual([
 		['person1@example.com', 'Your assessments are waiting for you'],
 	]);
@@ -50,18 +46,21 @@ it('reminds somebody who has accepted of finishing, once more and no more', asyn
 
 it('reminds nobody who has finished, be it another invitation of the same id or address', async () => {
 	await harness.deliverAtOnce(PEOPLE, [
-		...accepted(7, 'Just in time', 20),
+		...began(7, 'Just in time', 20),
 		finished(7, 'Just in time'),
-		invited(820, 'Same id', 5),
+		invited(820, 5, named('Same id')),
 		finished(821, 'Same id', { person_id: 'APPLICANT-820' }),
-		invited(830, 'Same address', 5, { person_id: null }),
+		invited(830, 5, { ...named('Same address'), person_id: null }),
 		finished(831, 'Same address', { person_id: 'APPLICANT-830', email: 'Person830@Example.com' }),
 	]);
 	expect(await mailsOfARun()).toEqual([]);
 });
 
 it('goes on with the others where it stopped, when the mail server failed', async () => {
-	await harness.deliverAtOnce(PEOPLE, [invited(8, 'First', 5), invited(9, 'Second', 5)]);
+	await harness.deliverAtOnce(PEOPLE, [
+		invited(8, 5, named('First')),
+		invited(9, 5, named('Second')),
+	]);
 	harness.mail.refuseNext(1);
 	const failed = await harness.runByHand(TEMPLATE, EVERY_MORNING);
 	expect(failed.status).toBe('error');
@@ -76,7 +75,7 @@ it('goes on with the others where it stopped, when the mail server failed', asyn
 
 it('writes to the recruiter, which is the default', async () => {
 	await harness.publishTemplate(TEMPLATE);
-	await harness.deliverAtOnce(PEOPLE, [invited(10, 'Tenth', 6)]);
+	await harness.deliverAtOnce(PEOPLE, [invited(10, 6, named('Tenth'))]);
 	expect(await mailsOfARun()).toEqual([
 		['recruiting@example.com', 'Tenth has not accepted the invitation for 6 days'],
 	]);
@@ -91,42 +90,18 @@ function described({ to, subject }: (typeof harness.mail.mails)[number]) {
 	return [[to].flat()[0]?.text, subject];
 }
 
-function personal(id: number, name: string) {
-	return {
-		first_name: name,
-		last_name: null,
-		person_id: `APPLICANT-${id}`,
-		email: `person${id}@example.com`,
-		assessment_url: `https://example.com/assessment/${id}`,
-	};
-}
-
-function invited(id: number, name: string, days: number, fields: object = {}): SentEvent {
-	const times = { created_at: daysAgo(days), accepted_at: null };
-	return personalEvent('invitation.created', { id, ...personal(id, name), ...times, ...fields });
-}
+const named = (first_name: string) => ({ first_name, last_name: null });
 
 /** Somebody who was invited two days before accepting, and has completed two of three assessments. */
-function accepted(id: number, name: string, days: number): SentEvent[] {
-	const invitedAt = daysAgo(days + 2);
+function began(id: number, name: string, days: number): SentEvent[] {
+	const fields = named(name);
 	return [
-		personalEvent('invitation.accepted', {
-			id,
-			...personal(id, name),
-			created_at: invitedAt,
-			accepted_at: daysAgo(days),
-		}),
-		personalEvent('test_taker.assessment_completed', {
-			...taker(id, name),
-			invitation_created_at: invitedAt,
-		}),
+		accepted(id, days + 2, { ...fields, accepted_at: daysAgo(days) }),
+		completed(id, days + 2, fields),
 	];
 }
 
 function finished(id: number, name: string, fields: object = {}): SentEvent {
-	return lastAssessment({ ...taker(id, name), ...fields });
-}
-
-function taker(id: number, name: string) {
-	return { id: 1000 + id, invitation_id: id, ...personal(id, name) };
+	const { object } = completed(id, 5, { ...named(name), ...fields }).data;
+	return lastAssessment(object);
 }

@@ -1,3 +1,4 @@
+import { accepted, completed, invited } from '../../support/life';
 import { daysAgo, personalEvent, TemplateHarness } from '../../support/templateHarness';
 
 const PEOPLE = '7-no-google-account';
@@ -18,30 +19,16 @@ it('says so while nobody was invited yet', async () => {
 });
 
 it('counts by team, and names who is stuck', async () => {
-	const sales = { id: 101, display_name: 'Sales <North>' };
+	const team = { id: 101, display_name: 'Sales <North>' };
 	await harness.publishTemplate(PEOPLE);
-	const invited = (id: number, invitedDaysAgo: number, fields: object) =>
-		personalEvent('invitation.created', {
-			...{ id, person_id: `APPLICANT-${id}`, team: sales },
-			...{ created_at: daysAgo(invitedDaysAgo), ...fields },
-		});
-	const accepted = (...[id, invitedDaysAgo, fields]: Parameters<typeof invited>) => ({
-		...invited(id, invitedDaysAgo, fields),
-		type: 'invitation.accepted',
-	});
-	const taker = (id: number, invitedDaysAgo: number, fields: object) =>
-		personalEvent('test_taker.assessment_completed', {
-			...{ id: 1000 + id, invitation_id: id, person_id: `APPLICANT-${id}`, team: sales },
-			...{ invitation_created_at: daysAgo(invitedDaysAgo), ...fields },
-		});
 	await harness.deliverAtOnce(PEOPLE, [
-		invited(1, 1, { team: undefined }),
-		invited(2, 9.5, { first_name: '<b>Ann' }),
-		accepted(3, 6, { accepted_at: daysAgo(5) }),
-		accepted(4, 30, { first_name: 'Stuck', accepted_at: daysAgo(25) }),
-		taker(4, 30, { first_name: 'Stuck', assigned_assessments: assigned(20.5, undefined) }),
-		taker(5, 20, { assigned_assessments: assigned(12, 2) }),
-		taker(6, 60, { assigned_assessments: assigned(50, 40) }),
+		invited(1, 1),
+		invited(2, 9.5, { first_name: '<b>Ann', team }),
+		accepted(3, 6, { accepted_at: daysAgo(5), team }),
+		accepted(4, 30, { first_name: 'Stuck', accepted_at: daysAgo(25), team }),
+		completed(4, 30, { first_name: 'Stuck', team, ...assigned(20.5, undefined) }),
+		completed(5, 20, { team, ...assigned(12, 2) }),
+		completed(6, 60, { team, ...assigned(50, 40) }),
 	]);
 
 	const digest = await mailOfARun();
@@ -79,8 +66,10 @@ async function mailOfARun() {
 function assigned(first: number, second: number | undefined) {
 	const { object } = personalEvent('test_taker.assessment_completed').data;
 	const [personality, thinking] = object.assigned_assessments as Array<Record<string, unknown>>;
-	return [
-		{ ...personality, completed_at: daysAgo(first) },
-		{ ...thinking, completed_at: second === undefined ? null : daysAgo(second) },
-	];
+	return {
+		assigned_assessments: [
+			{ ...personality, completed_at: daysAgo(first) },
+			{ ...thinking, completed_at: second === undefined ? null : daysAgo(second) },
+		],
+	};
 }

@@ -38,20 +38,18 @@ export class GoogleSheets {
 
 	/** Answers for `sheets.googleapis.com`. */
 	readonly api = (visit: Visit): Reply => {
-		if (visit.headers.authorization !== `Bearer ${this.token}`) {
-			return failure(401, 'UNAUTHENTICATED', 'Request had invalid authentication credentials.');
-		}
-		const [, id = '', rest = ''] = SPREADSHEET.exec(decodeURIComponent(visit.url.pathname)) ?? [];
-		const rows = this.sheets.get(id);
-		if (!rows) return failure(404, 'NOT_FOUND', 'Requested entity was not found.');
 		try {
-			return { json: this.answer(rows, visit, rest) };
+			return { json: this.answer(visit) };
 		} catch (error) {
-			return failure(400, 'INVALID_ARGUMENT', (error as Error).message);
+			const { message } = error as Error;
+			return { status: 400, json: { error: { code: 400, status: 'INVALID_ARGUMENT', message } } };
 		}
 	};
 
-	private answer(rows: Cell[][], { method, url, body }: Visit, rest: string): unknown {
+	private answer({ method, url, headers, body }: Visit): unknown {
+		const [, id = '', rest = ''] = SPREADSHEET.exec(decodeURIComponent(url.pathname)) ?? [];
+		const rows = this.sheets.get(id);
+		if (!rows || headers.authorization !== `Bearer ${this.token}`) throw new Error('No access');
 		const sent = (body === '' ? {} : JSON.parse(body)) as {
 			values?: Rows;
 			valueInputOption?: string;
@@ -112,8 +110,4 @@ function write(rows: Cell[][], { row, column }: ReturnType<typeof startOf>, valu
 		});
 	});
 	return { updatedRows: values.length };
-}
-
-function failure(code: number, status: string, message: string): Reply {
-	return { status: code, json: { error: { code, status, message } } };
 }
