@@ -38,28 +38,17 @@ const worst: Record<string, string> = {
 	),
 };
 
-describe('the usual delivery is hashed', () => {
-	test.each([
-		['once if the body alone is signed', hmac('a secret'), 1],
-		['once in the style of Stripe', stripeStyle('a secret', now), 1],
-		['once in that of Standard Webhooks', standardWebhooks('a secret', now), 1],
-		[
-			'once, whatever stands beside it',
-			(bytes: Buffer) => ({
-				...basicAuth('u', 'p')(bytes),
-				...hmac('a secret')(bytes),
-				'x-timestamp': '1',
-			}),
-			1,
-		],
-		['once, if it is signed with another secret', hmac('x'), 1],
-	])('%s', (_what, signing, times) => {
-		expect(hashesOf(signing(body))).toBe(times);
-	});
+const proofs = { ...basicAuth('u', 'p')(body), ...hmac('a secret')(body), 'x-timestamp': '1' };
 
-	test('once, however many signatures there are', () => {
-		expect(hashesOf({ a: `${hex},${'cd'.repeat(32)}`, b: hex, c: hex })).toBe(1);
-	});
+test.each([
+	['signed over the body alone', hmac('a secret')(body)],
+	['in the style of Stripe', stripeStyle('a secret', now)(body)],
+	['in that of Standard Webhooks', standardWebhooks('a secret', now)(body)],
+	['with other things beside the signature', proofs],
+	['signed with another secret', hmac('x')(body)],
+	['with many signatures', { a: `${hex},${'cd'.repeat(32)}`, b: hex, c: hex }],
+])('a delivery %s is hashed once', (_what, headers) => {
+	expect(hashesOf({ ...headers })).toBe(1);
 });
 
 describe('the worst request is hashed', () => {

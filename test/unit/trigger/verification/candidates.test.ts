@@ -26,33 +26,29 @@ describe('what counts as a candidate', () => {
 		expect(digestsOf({ 'x-signature': value })).toEqual([]);
 	});
 
-	const sha1 = Buffer.from('00'.repeat(19) + '01', 'hex');
+	const sha1 = `${'00'.repeat(19)}01`;
+	const fb = 'fb'.repeat(32);
+	const bytesOf = (text: string) => Buffer.from(text, 'hex');
+	const base64 = (text: string) => Buffer.from(text).toString('base64');
+	const asIs = (text: string) => Buffer.from(text).toString('hex');
 	test.each([
-		['SHA-1 in hex', sha1.toString('hex'), sha1],
-		['SHA-1 in base64', sha1.toString('base64'), sha1],
-		['SHA-1 in base64 behind a name', `sha1=${sha1.toString('base64')}`, sha1],
-		['base64url', Buffer.alloc(32, 0xfb).toString('base64url'), Buffer.alloc(32, 0xfb)],
-		['a long name in front', `${'p'.repeat(40)}=${hex}`, Buffer.from(hex, 'hex')],
-		['1/SHA256/', `1/SHA256/${hex}`, Buffer.from(hex, 'hex')],
-		['1/sha512/', `1/sha512/${hex}${hex}`, Buffer.from(hex + hex, 'hex')],
-		['hex in base64', Buffer.from(hex).toString('base64'), Buffer.from(hex, 'hex')],
-		[
-			'64 bytes that are nearly hex',
-			Buffer.from(`${hex.slice(1)}x`).toString('base64'),
-			Buffer.from(`${hex.slice(1)}x`),
-		],
+		['SHA-1 in hex', sha1, sha1],
+		['SHA-1 in base64', bytesOf(sha1).toString('base64'), sha1],
+		['SHA-1 in base64 behind a name', `sha1=${bytesOf(sha1).toString('base64')}`, sha1],
+		['base64url', bytesOf(fb).toString('base64url'), fb],
+		['a long name in front', `${'p'.repeat(40)}=${hex}`, hex],
+		['1/SHA256/', `1/SHA256/${hex}`, hex],
+		['1/sha512/', `1/sha512/${hex}${hex}`, hex + hex],
+		['hex in base64', base64(hex), hex],
+		['64 bytes that are nearly hex', base64(`${hex.slice(1)}x`), asIs(`${hex.slice(1)}x`)],
 		[
 			'64 bytes that are hex but for the first',
-			Buffer.from(`x${hex.slice(1)}`).toString('base64'),
-			Buffer.from(`x${hex.slice(1)}`),
+			base64(`x${hex.slice(1)}`),
+			asIs(`x${hex.slice(1)}`),
 		],
-		[
-			'32 bytes that are hex',
-			Buffer.from(hex.slice(32)).toString('base64'),
-			Buffer.from(hex.slice(32)),
-		],
+		['32 bytes that are hex', base64(hex.slice(32)), asIs(hex.slice(32))],
 	])('%s is one', (_what, value, digest) => {
-		expect(digestsOf({ 'x-signature': value })).toEqual([digest.toString('hex')]);
+		expect(digestsOf({ 'x-signature': value })).toEqual([digest]);
 	});
 
 	test('every header is searched, repeated ones too', () => {

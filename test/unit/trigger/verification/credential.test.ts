@@ -10,6 +10,9 @@ const hmac = (fields: object) => ({ verificationMethod: 'hmac', ...fields });
 const findProblem = (fields: unknown) => whyUnusable(fields) ?? findMistake(fields);
 const basic = (fields: object) => ({ verificationMethod: 'basicAuth', ...fields });
 
+const previous = (secret: string) => hmac({ signingSecret: 's', previousSigningSecret: secret });
+const named = (header: string) => hmac({ signingSecret: 's', signatureHeader: header });
+
 describe('reading a credential', () => {
 	test.each([
 		[
@@ -28,11 +31,7 @@ describe('reading a credential', () => {
 		],
 		['no method', { signingSecret: 's' }, { method: 'hmac', secrets: ['s'] }],
 		['a secret with spaces', hmac({ signingSecret: ' s ' }), { method: 'hmac', secrets: [' s '] }],
-		[
-			'an API key as the previous secret',
-			hmac({ signingSecret: 's', previousSigningSecret: 'sk_test_1' }),
-			{ method: 'hmac', secrets: ['s'] },
-		],
+		['a previous API key', previous('sk_test_1'), { method: 'hmac', secrets: ['s'] }],
 		[
 			'Basic Auth',
 			basic({ username: 'u', password: 'p:w' }),
@@ -74,26 +73,10 @@ describe('finding what people get wrong', () => {
 		['spaces around it', hmac({ signingSecret: ' s' }), /Signing Secret has spaces/],
 		['a line break behind it', hmac({ signingSecret: 's\n' }), /Signing Secret has spaces/],
 		['quotes around it', hmac({ signingSecret: '“s”' }), /Signing Secret has spaces.*quotes/],
-		[
-			'an API key as the previous secret',
-			hmac({ signingSecret: 's', previousSigningSecret: 'sk_test_1' }),
-			/Previous Signing Secret holds a JOFI API key/,
-		],
-		[
-			'spaces around the previous secret',
-			hmac({ signingSecret: 's', previousSigningSecret: 's ' }),
-			/Previous Signing Secret has spaces/,
-		],
-		[
-			'a value in place of a header name',
-			hmac({ signingSecret: 's', signatureHeader: 'sha256=ab' }),
-			/not the name of a header/,
-		],
-		[
-			'a colon within a header name',
-			hmac({ signingSecret: 's', signatureHeader: 'X-Signature:v1' }),
-			/not the name of a header/,
-		],
+		['a previous API key', previous('sk_test_1'), /Previous Signing Secret holds a JOFI API key/],
+		['spaces around the previous secret', previous('s '), /Previous Signing Secret has spaces/],
+		['a value in place of a header name', named('sha256=ab'), /not the name of a header/],
+		['a colon within a header name', named('X-Signature:v1'), /not the name of a header/],
 		['no username', basic({ password: 'p' }), /Username is empty\. Enter the username that/],
 		['no password', basic({ username: 'u' }), /Password is empty\. Enter the password that/],
 		['spaces around the password', basic({ username: 'u', password: 'p ' }), /Password has spaces/],
@@ -109,7 +92,7 @@ describe('finding what people get wrong', () => {
 	test.each([
 		hmac({ signingSecret: 's' }),
 		hmac({ signingSecret: 'two words', signatureHeader: 'X-Signature' }),
-		hmac({ signingSecret: 's', signatureHeader: ' X-Signature: ' }),
+		named(' X-Signature: '),
 		hmac({ signingSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
 		basic({ username: 'u', password: "it's" }),
 	])('%j is fine', (fields) => {

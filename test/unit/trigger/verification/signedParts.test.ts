@@ -96,18 +96,12 @@ describe('a time beside the signature', () => {
 });
 
 describe('a time in a header of its own', () => {
-	const headerOf = (headers: Record<string, string | string[]>) => timeInOwnHeader(headers)?.header;
-
 	test.each([
 		['named so', { 'x-timestamp': now }, 'x-timestamp'],
 		['named so and more', { 'lob-signature-timestamp': now }, 'lob-signature-timestamp'],
 		['beside one that carries no time', { 'a-timestamp': 'x', 'b-timestamp': now }, 'b-timestamp'],
 		['one of two', { 'a-timestamp': now, 'b-timestamp': now }, undefined],
-		[
-			'one of two, even beside a date',
-			{ 'a-timestamp': now, timestamp: now, date: now },
-			undefined,
-		],
+		['one of two beside a date', { 'a-timestamp': now, timestamp: now, date: now }, undefined],
 		['a date', { date: 'Tue, 03 Feb 2026 12:43:36 GMT' }, 'date'],
 		['a time', { 'x-request-time': now }, 'x-request-time'],
 		['rather a timestamp than a date', { date: now, 'x-timestamp': now }, 'x-timestamp'],
@@ -116,12 +110,9 @@ describe('a time in a header of its own', () => {
 		['no date of something', { 'x-date-x': now }, undefined],
 		['repeated', { 'x-timestamp': [now, now] }, undefined],
 		['none', { host: now }, undefined],
-	] as Array<[string, Record<string, string>, string | undefined]>)(
-		'%s',
-		(_what, headers, header) => {
-			expect(headerOf(headers)).toBe(header);
-		},
-	);
+	])('%s', (_what, headers, header) => {
+		expect(timeInOwnHeader({ ...headers })?.header).toBe(header);
+	});
 });
 
 const AT = 1_770_122_616_000;
@@ -142,16 +133,12 @@ describe('a time that may have been signed', () => {
 	});
 
 	test.each([
-		'',
-		'17',
 		'177012261',
 		'17701226160',
 		'177012261674',
 		'17701226167440',
 		'-1770122616',
 		'1770122616.5',
-		' 1770122616',
-		'1770122616 ',
 		'x1770122616',
 		'1770122616x',
 		'17701226167x4',
