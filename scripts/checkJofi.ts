@@ -62,24 +62,16 @@ export async function checkJofi(
 	const answers: Answers = new Map();
 	const documented: Answers = new Map();
 	const lines: string[] = [];
-	const routes = Object.keys(fake.routes);
-	let differing = 0;
-	for (const route of routes) {
+	for (const route of Object.keys(fake.routes)) {
 		await request(route, documented, fake.testKey, getFrom(fake));
 		const problem = await request(route, answers, key, get);
 		const differences =
 			problem === undefined ? compare(answers.get(route), documented.get(route)) : [problem];
-		differing += differences.length > 0 ? 1 : 0;
 		lines.push(`GET ${route}: ${differences.length === 0 ? 'as documented' : 'differs'}`);
 		lines.push(...differences.map((line) => `  ${line}`));
 		await wait(pauseMs);
 	}
-	lines.push(
-		differing === 0
-			? 'Everything is as on the pages.'
-			: `${differing} of ${routes.length} differ from the pages, or could not be looked at.`,
-	);
-	return { lines, isAsDocumented: differing === 0 };
+	return { lines, isAsDocumented: lines.every((line) => line.endsWith(': as documented')) };
 }
 
 /** Gets from the fake. */

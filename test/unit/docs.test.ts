@@ -31,10 +31,7 @@ const anchorsOf = (page: string) =>
 	);
 
 test.each(pages)('every link and picture in %s leads somewhere', (page) => {
-	const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(
-		([, link]) => link ?? '',
-	);
-	for (const link of links) {
+	for (const [, link = ''] of read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
 		const [path = '', fragment] = link.split('#');
 		const target = path === '' ? page : join(dirname(page), path);
 		expect({ link, exists: existsSync(join(root, target)) }).toEqual({ link, exists: true });

@@ -5,6 +5,7 @@ import {
 import { headerReport } from '../../../../nodes/Jofi/trigger/verification/headerReport';
 
 const hex = 'a'.repeat(64);
+const SHA256 = '64 hexadecimal digits, the length of SHA-256';
 const base64 = (length: number) => Buffer.alloc(length, 0xa5).toString('base64');
 const report = (headers: Headers) => headerReport(headers, findCandidates(headers));
 const namesIn = (headers: Headers) =>
@@ -21,7 +22,7 @@ describe('the length and the alphabet of a header', () => {
 		['MD5', 'a'.repeat(32), '32 hexadecimal digits, the length of MD5'],
 		['SHA-1', 'a'.repeat(40), '40 hexadecimal digits, the length of SHA-1'],
 		['SHA-224', 'a'.repeat(56), '56 hexadecimal digits'],
-		['SHA-256', `sha256=${hex}`, '64 hexadecimal digits, the length of SHA-256'],
+		['SHA-256', `sha256=${hex}`, SHA256],
 		['SHA-384', 'A'.repeat(96), '96 hexadecimal digits, the length of SHA-384'],
 		['SHA-512', 'a'.repeat(128), '128 hexadecimal digits, the length of SHA-512'],
 		['MD5 in base64', base64(16), '24 characters of base64, the length of MD5'],
@@ -36,19 +37,11 @@ describe('the length and the alphabet of a header', () => {
 		['two parts of a JWT', 'eyJhIjoxfQ.eyJhIjoxfQ', '21 characters'],
 		['a prefixed JWT', 'xeyJhbGciOiJIUzI1NiJ9.e.a', '25 characters'],
 		['a JWT in a list', 'eyJhbGciOiJIUzI1NiJ9.e.a;b', '26 characters'],
-		['Basic in the middle', `non-basic ${hex}`, '64 hexadecimal digits, the length of SHA-256'],
+		['Basic in the middle', `non-basic ${hex}`, SHA256],
 		['a word', 'unsigned', '8 characters'],
-		[
-			'seconds beside it',
-			`t=1770122616,v1=${hex}`,
-			'10 digits, and 64 hexadecimal digits, the length of SHA-256',
-		],
-		[
-			'a time of ISO 8601 beside it',
-			`t=2026-02-03T12:43:36Z,v1=${hex}`,
-			'a time, and 64 hexadecimal digits, the length of SHA-256',
-		],
-		['the same twice', `${hex},${'b'.repeat(64)}`, '64 hexadecimal digits, the length of SHA-256'],
+		['seconds beside it', `t=1770122616,v1=${hex}`, `10 digits, and ${SHA256}`],
+		['a time beside it', `t=2026-02-03T12:43:36Z,v1=${hex}`, `a time, and ${SHA256}`],
+		['the same twice', `${hex},${'b'.repeat(64)}`, SHA256],
 	])('%s', (_what, value, shape) => {
 		expect(report({ 'x-signature': value })).toBe(`x-signature carries ${shape}`);
 	});
@@ -101,19 +94,13 @@ describe('which headers are reported', () => {
 	});
 
 	test('by letters, digits and dashes of their names', () => {
-		const name = `b${'signature'.repeat(9)}`;
-		expect(report({ [`<b>${name.slice(1)}`]: 'x' })).toBe(
-			`${name.slice(0, 60)} carries 1 characters`,
-		);
+		const name = `signature${'x'.repeat(60)}`;
+		expect(report({ [`<>${name}`]: 'x' })).toBe(`${name.slice(0, 60)} carries 1 characters`);
 	});
 });
 
 test('no value is reported', () => {
-	const headers = {
-		'x-signature': 'deadbeef'.repeat(8),
-		'x-hmac': ECDSA,
-		'x-sig': 'hush',
-		'x-timestamp': '1770122616',
-	};
-	expect(report(headers)).not.toMatch(/deadbeef|MEUCI|hush|1770122616/);
+	const headers = { 'x-signature': 'deadbeef'.repeat(8), 'x-hmac': ECDSA, 'x-sig': 'hush' };
+	const reported = report({ ...headers, 'x-timestamp': '1770122616' });
+	expect(reported).not.toMatch(/deadbeef|MEUCI|hush|1770122616/);
 });
