@@ -1,6 +1,6 @@
 import { EVENT_CATALOGUE, type KnownEventType } from '../../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../../nodes/Jofi/events/samples';
-import { toItem, type Item } from '../../nodes/Jofi/items/toItem';
+import { toItem } from '../../nodes/Jofi/items/toItem';
 import { settingsOf } from '../../nodes/Jofi/trigger/parameters';
 import { readTemplate } from './templates';
 
@@ -31,7 +31,7 @@ const PINNED_EVENTS: Record<string, readonly KnownEventType[]> = {
  *
  * @param template - the name of its file in examples/, without `.json`
  */
-export function pinDataOf(template: string): Record<string, Array<{ json: Item }>> {
+export function pinDataOf(template: string): Record<string, unknown> {
 	const events = PINNED_EVENTS[template] ?? [];
 	const first = readTemplate(template).nodes.find(({ type }) =>
 		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
