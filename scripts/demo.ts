@@ -5,7 +5,6 @@ import { packPackage } from '../test/support/n8n/packedPackage';
 import { OWNER } from '../test/support/n8n/rest';
 import { startTestServer, type TestServer } from '../test/support/n8n/testServer';
 import { publishTrigger } from '../test/support/publish';
-import { TRIGGER_NAME } from '../test/support/workflows';
 
 async function main(): Promise<void> {
 	console.log('Starting n8n with the package installed …');
@@ -19,9 +18,7 @@ async function main(): Promise<void> {
 		process.once('SIGTERM', resolve);
 	});
 	try {
-		const isRight = await Promise.race([demonstrate(n8n, console), interrupted]);
-		if (!isRight) process.exitCode = 1;
-		if (isRight === undefined) return;
+		await Promise.race([demonstrate(n8n, console.log), interrupted]);
 		const { email, password } = OWNER;
 		console.log(`Look around: ${n8n.server.url}, ${email}, ${password}. Press Ctrl-C to end.`);
 		await interrupted;
@@ -30,51 +27,20 @@ async function main(): Promise<void> {
 	}
 }
 
-/** @returns whether every answer and every row was right */
-export async function demonstrate(
-	n8n: TestServer,
-	output: Pick<Console, 'log' | 'table'>,
-): Promise<boolean> {
-	const { rest } = n8n;
+/** Publishes a workflow, sends it each event, and a forgery and a repeat; logs the answers. */
+export async function demonstrate(n8n: TestServer, log: (line: string) => void): Promise<void> {
 	const secret = randomBytes(24).toString('base64url');
-	const { id, url } = await publishTrigger(n8n, secret);
-	output.log(`A workflow is published. JOFI posts to ${url}\n`);
-
-	const genuine = hmac(secret);
-	const forged = hmac('somebody else');
-	const events = EVENT_TYPES.map((type) => jofiEvent(type));
-	const [first = jofiEvent('invitation.created')] = events;
-	const ignored = '200 {"received":true,"ignored":"seen_before"}';
-	const deliveries = [
-		...events.map((event) => ({ what: event.type, event, signing: genuine, right: '200' })),
-		{
-			what: 'Another secret',
-			event: first,
-			signing: forged,
-			right: '401 {"error":"unauthorized"}',
-		},
-		{ what: 'The first event once more', event: first, signing: genuine, right: ignored },
-	];
-	let isRight = true;
-	for (const { what, event, signing, right } of deliveries) {
+	const { url } = await publishTrigger(n8n, secret);
+	log(`A workflow is published. JOFI posts to ${url}\n`);
+	const send = async (what: string, event: object, signing = hmac(secret)) => {
 		const { status, body } = await deliver(url, event, signing);
-		const answer = `${status} ${body}`.trim();
-		output.log(`${what}: ${answer}${answer === right ? '' : `, ✗ should be ${right}`}`);
-		isRight &&= answer === right;
-	}
-
-	const rows: Array<Record<string, unknown>> = [];
-	for (const run of (await rest.finishedExecutions(id, events.length)).reverse()) {
-		const outputs = await rest.outputsOf(run.id, TRIGGER_NAME);
-		rows.push(...outputs.flat().map(({ json }) => json));
-	}
-	output.log(`\nThe workflow received ${rows.length} rows; some of their columns:`);
-	output.table(rows, ['event_id', 'event_name', 'full_name', 'invitation_id', 'team_name']);
-	isRight &&= rows.map((row) => row.event_id).join() === events.map((event) => event.id).join();
-	output.log(
-		isRight ? '✓ Each genuine event ran once, and nothing else did.' : '✗ Something was wrong.',
-	);
-	return isRight;
+		log(`${what}: ${status} ${body}`.trim());
+	};
+	for (const type of EVENT_TYPES) await send(type, jofiEvent(type));
+	const event = jofiEvent('invitation.created');
+	await send('Another secret', event, hmac('somebody else'));
+	await send('One more event', event);
+	await send('The same event again', event);
 }
 
 if (require.main === module) {
