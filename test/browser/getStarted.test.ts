@@ -9,14 +9,14 @@ import type { Locator, Page } from 'playwright-core';
 import { Editor } from '../support/editor';
 import { eventually } from '../support/eventually';
 import { deliver, hmac, jofiEvent, type SentEvent } from '../support/jofi';
-import { checkout, packageVersion } from '../support/n8n/packedPackage';
+import { checkout } from '../support/n8n/packedPackage';
 import { startTestServer, type TestServer } from '../support/n8n/testServer';
 import { FakeInternet } from '../support/outside/internet';
-import { npmEnv, NpmRegistry, REGISTRY_HOST } from '../support/outside/npmRegistry';
+import { NpmRegistry, REGISTRY_HOST } from '../support/outside/npmRegistry';
 import { TRIGGER_TYPE } from '../support/workflows';
+import { name as PACKAGE, version } from '../../package.json';
 
 const SECRET = 'not-yet-known';
-const PACKAGE = 'n8n-nodes-jofi';
 const NEXT_VERSION = '99.0.0';
 const tarball = process.env.JOFI_TARBALL ?? '';
 
@@ -63,13 +63,13 @@ let shown: Page;
 let live: string;
 
 beforeAll(async () => {
-	await registry.publish(tarball, await packageVersion());
+	await registry.publish(tarball, version);
 	// n8n reaches nothing else outside.
 	internet = await FakeInternet.start({ [REGISTRY_HOST]: registry.api });
 	n8n = await startTestServer({
 		tarball: undefined,
 		hasEditor: true,
-		env: { ...internet.env, ...npmEnv(internet) },
+		env: internet.env,
 	});
 	editor = await Editor.start(n8n, {
 		viewport: { width: 1440, height: 900 },
@@ -199,9 +199,7 @@ describe('in the settings', () => {
 	test('the package is updated, and the workflow goes on', async () => {
 		await registry.publish(tarball, NEXT_VERSION);
 		await editor.goTo('/settings/community-nodes');
-		await card()
-			.getByText(`v${await packageVersion()}`)
-			.waitFor();
+		await card().getByText(`v${version}`).waitFor();
 		await editor.page.getByRole('button', { name: 'Update', exact: true }).click();
 		await confirm('Confirm update');
 		await card().getByText(`v${NEXT_VERSION}`).waitFor();

@@ -1,5 +1,5 @@
 import execa from 'execa';
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { madeOnce } from './install';
@@ -30,10 +30,4 @@ export async function installPackage(userFolder: string, tarball: string): Promi
 		);
 	});
 	await cp(installed, join(userFolder, '.n8n', 'nodes'), { recursive: true });
-}
-
-/** The version of the package in this checkout. */
-export async function packageVersion(): Promise<string> {
-	const manifest = await readFile(join(checkout, 'package.json'), 'utf8');
-	return String((JSON.parse(manifest) as { version: unknown }).version);
 }

@@ -58,10 +58,13 @@ export async function addressOfInternet(): Promise<InternetAddress> {
 
 /** What sends n8n to an internet. */
 export function internetEnv({ port, folder }: InternetAddress): Record<string, string> {
+	const certificate = join(folder, 'ca.pem');
 	return {
 		HTTPS_PROXY: `http://127.0.0.1:${port}`,
 		NO_PROXY: '127.0.0.1,localhost',
-		NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem'),
+		NODE_EXTRA_CA_CERTS: certificate,
+		// The machine's own npm may be set to another file.
+		npm_config_cafile: certificate,
 	};
 }
 

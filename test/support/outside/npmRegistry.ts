@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FakeInternet, Service } from './internet';
+import type { Service } from './internet';
 
 /** The host to pass to `FakeInternet.start`: `{ [REGISTRY_HOST]: registry.api }`. */
 export const REGISTRY_HOST = 'registry.npmjs.org';
@@ -47,9 +47,4 @@ export class NpmRegistry {
 		this.latest = version;
 		return integrity;
 	}
-}
-
-/** What makes n8n's npm take the certificates of an internet, whatever the machine's own npm is set to. */
-export function npmEnv({ certificateFile }: FakeInternet): Record<string, string> {
-	return { npm_config_cafile: certificateFile };
 }
