@@ -93,7 +93,7 @@ export function cannotHave(program: Program): boolean {
 }
 
 /** @returns what n8n's queue mode needs and what takes no connections */
-export async function missingServices(): Promise<string[]> {
+async function missingServices(): Promise<string[]> {
 	const isThere = await takesConnections(REDIS_URL, 6379);
 	const redis = isThere ? [] : [`Redis at ${REDIS_URL} (TEST_REDIS_URL names another)`];
 	return [...redis, ...(await missingPostgres())];

@@ -2,17 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { POSTGRES_URL } from '../requirements';
 
-/** A new database for an n8n. */
-export interface PostgresDatabase {
-	name: string;
-	/** What n8n has to be started with to use it. */
-	env: Record<string, string>;
-	/** Deletes it. Nothing may use it any more. */
-	drop(): Promise<void>;
-}
-
-/** Makes a database in the PostgreSQL that `requirements.ts` names. */
-export async function newPostgresDatabase(): Promise<PostgresDatabase> {
+/**
+ * Makes a database in the PostgreSQL that `requirements.ts` names.
+ *
+ * @returns What n8n has to be started with to use it, and what deletes it, once nothing uses it any more.
+ */
+export async function newPostgresDatabase() {
 	const name = `jofi_test_${randomUUID().replaceAll('-', '')}`;
 	const { hostname, port, username, password } = new URL(POSTGRES_URL);
 	await queryPostgres(`CREATE DATABASE ${name}`);

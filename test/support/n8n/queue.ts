@@ -2,7 +2,7 @@ import Redis from 'ioredis';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { missingServices, REDIS_URL } from '../requirements';
+import { REDIS_URL } from '../requirements';
 import { newPostgresDatabase } from './postgres';
 import { N8nRest } from './rest';
 import { N8nServer, type StartOptions } from './server';
@@ -10,30 +10,14 @@ import { N8nServer, type StartOptions } from './server';
 /** How many runs a worker has in hand at most. */
 export const WORKER_CONCURRENCY = 5;
 
-/** n8n in queue mode: one main process, and processes for webhooks and for runs beside it. */
-export interface QueueModeN8n {
-	main: N8nServer;
-	rest: N8nRest;
-	/** They take the deliveries. */
-	webhooks: N8nServer[];
-	/** They run the workflows. */
-	workers: N8nServer[];
-	/**
-	 * Starts the main process again, from then on looking every quarter of a minute, and not every three hours,
-	 * for runs that nobody has in hand. It takes a run that is just being put into the queue for one of them.
-	 */
-	lookForLostRunsOften(): Promise<void>;
-	/** Ends everything and deletes what it left in PostgreSQL and Redis. */
-	dispose(): Promise<void>;
-}
+export type QueueModeN8n = Awaited<ReturnType<typeof startQueueMode>>;
 
 /**
  * Starts n8n in queue mode on a database and a queue of its own, in the PostgreSQL and the Redis that
- * `requirements.ts` names, with two webhook processors and two workers.
+ * `requirements.ts` names: a main process, two webhook processors, which take the deliveries, and two workers,
+ * which run the workflows.
  */
-export async function startQueueMode(): Promise<QueueModeN8n> {
-	const missing = await missingServices();
-	if (missing.length > 0) throw new Error(`Queue mode needs ${missing.join(' and ')}`);
+export async function startQueueMode() {
 	const database = await newPostgresDatabase();
 	const { name } = database;
 	const redis = new URL(REDIS_URL);
@@ -56,6 +40,7 @@ export async function startQueueMode(): Promise<QueueModeN8n> {
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	};
 	const started: N8nServer[] = [];
+	/** Ends everything and deletes what it left in PostgreSQL and Redis. */
 	const dispose = async () => {
 		// The main process last: it is the one that deletes the user folder.
 		for (const server of started.slice(1)) await server.stop();
@@ -76,17 +61,17 @@ export async function startQueueMode(): Promise<QueueModeN8n> {
 		await rest.setUpOwner();
 		// They find the installed package in the folder of the main process.
 		const worker = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
-		const [firstWebhook, secondWebhook, firstWorker, secondWorker] = await Promise.all([
-			start(['webhook']),
-			start(['webhook']),
-			start(worker),
-			start(worker),
-		]);
+		const commands = [['webhook'], ['webhook'], worker, worker];
+		const others = await Promise.all(commands.map(async (command) => await start(command)));
 		return {
 			main,
 			rest,
-			webhooks: [firstWebhook, secondWebhook],
-			workers: [firstWorker, secondWorker],
+			webhooks: others.slice(0, 2),
+			workers: others.slice(2),
+			/**
+			 * Starts the main process again, from then on looking every quarter of a minute, and not every three
+			 * hours, for runs that nobody has in hand. It takes a run that is just being put into the queue for one.
+			 */
 			lookForLostRunsOften: async () => {
 				await main.stop();
 				main.place.env.N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL = '0.25';
