@@ -160,7 +160,6 @@ export class Editor {
 		await this.page.keyboard.press('Escape');
 	}
 
-	/** Takes away the messages that n8n shows in a corner. */
 	async closeMessages(): Promise<void> {
 		const messages = this.page.locator('.el-notification');
 		for (let left = await messages.count(); left > 0; left = await messages.count()) {
@@ -201,14 +200,12 @@ export class Editor {
 		return (await tabs.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 	}
 
-	/** Waits until the node shows this error. */
 	async waitForError(message: RegExp, description?: RegExp): Promise<void> {
 		const error = this.page.getByTestId(/^node-error-(message|description)$/);
 		await error.filter({ hasText: message }).first().waitFor();
 		if (description) await error.filter({ hasText: description }).first().waitFor();
 	}
 
-	/** Opens the dialog of the first credential that someone creates. */
 	async startFirstCredential(of = 'JOFI Webhook'): Promise<void> {
 		const first = this.page.getByTestId('node-credentials-empty-state');
 		await first.getByText(`Connect to ${of}`, { exact: true }).click();
@@ -268,7 +265,6 @@ export class Editor {
 		await ended.first().waitFor();
 	}
 
-	/** Fills in a field of a node or of a credential. */
 	async fillParameter(name: string, value: string): Promise<void> {
 		const field = this.page.getByTestId(`parameter-input-${name}`);
 		await field.locator('input, textarea').first().fill(value);
@@ -286,19 +282,16 @@ export class Editor {
 		return entries.map((entry) => entry.trim());
 	}
 
-	/** Adds one of the Additional Fields. */
 	async addField(name: string): Promise<void> {
 		await this.page.getByPlaceholder('Add Field').first().click();
 		await this.chooseItem(name);
 	}
 
-	/** Chooses one of the options of a parameter. */
 	async chooseOption(parameter: string, name: string): Promise<void> {
 		await this.page.getByTestId(`parameter-input-${parameter}`).first().click();
 		await this.chooseItem(name);
 	}
 
-	/** Chooses from the list that is open. */
 	private async chooseItem(name: string): Promise<void> {
 		const items = this.page.getByTestId('parameter-input-item').or(this.page.getByRole('option'));
 		await items.filter({ hasText: name, visible: true }).first().click();

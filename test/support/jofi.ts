@@ -20,7 +20,6 @@ export const EVENT_TYPES = [
 
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** An event as JSON. */
 export interface SentEvent {
 	id: string;
 	type: string;
@@ -88,7 +87,6 @@ export function standardWebhooks(secret: string, at = Date.now(), id = 'msg_1'):
 	};
 }
 
-/** Basic Auth. */
 export function basicAuth(username: string, password: string): Signing {
 	const encoded = Buffer.from(`${username}:${password}`, 'utf8').toString('base64');
 	return () => ({ authorization: `Basic ${encoded}` });

@@ -2,7 +2,6 @@ import { waitForWebhook, type N8nRest, type Workflow } from './n8n/rest';
 import { triggerOf } from './templates';
 import { jofiTrigger, productionUrl, triggerWorkflow } from './workflows';
 
-/** A published workflow that answers at its Production URL. */
 export interface Published {
 	id: string;
 	url: string;
@@ -25,7 +24,6 @@ export async function publish(
 	return { id, url };
 }
 
-/** A credential for deliveries that are signed with this secret. */
 export async function hmacCredential(rest: N8nRest, signingSecret: string, name?: string) {
 	const fields = { verificationMethod: 'hmac', signingSecret };
 	return await rest.createCredential('jofiWebhookApi', fields, name);

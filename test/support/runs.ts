@@ -35,25 +35,17 @@ interface MixedDelivery {
  * eight events two forgeries, one that is not selected and one that is no event.
  */
 export function mixedDeliveries(secret: string, events: SentEvent[]): MixedDelivery[] {
-	const genuine = hmac(secret);
-	const deliveries = events.flatMap((event, index) => {
-		const accepted = /^200 (\{"received":true,"ignored":"seen_before"\})?$/;
+	const deliveries = events.flatMap((content, index) => {
+		const right = /^200 (\{"received":true,"ignored":"seen_before"\})?$/;
+		const event = { index, content, signing: hmac(secret), right };
 		const forger = index % 8 === 1 ? hmac('another') : unsigned;
-		const other = jofiEvent('invitation.created');
-		const noEvent = index % 16 === 3 ? '[1,2,3]' : '{"hello":"there"}';
-		return [
-			{ index, content: event, signing: genuine, right: accepted },
-			...(index % 2 === 0 ? [{ index, content: event, signing: genuine, right: accepted }] : []),
-			...(index % 4 === 1
-				? [{ index, content: event, signing: forger, right: /^401 \{"error":"unauthorized"\}$/ }]
-				: []),
-			...(index % 8 === 2
-				? [{ index, content: other, signing: genuine, right: /^200 .*"event_not_selected"/ }]
-				: []),
-			...(index % 8 === 3
-				? [{ index, content: noEvent, signing: genuine, right: /^400 \{"error":"not_an_event"/ }]
-				: []),
-		];
+		const forged = { ...event, signing: forger, right: /^401 \{"error":"unauthorized"\}$/ };
+		const notSelected = /^200 .*"event_not_selected"/;
+		const other = { ...event, content: jofiEvent('invitation.created'), right: notSelected };
+		const text = index % 16 === 3 ? '[1,2,3]' : '{"hello":"there"}';
+		const noEvent = { ...event, content: text, right: /^400 \{"error":"not_an_event"/ };
+		const more = [[event], [forged], [event, other], [noEvent], [event], [forged], [event], []];
+		return [event, ...(more[index % 8] ?? [])];
 	});
 	return shuffled(deliveries);
 }

@@ -4,7 +4,6 @@ import type { Execution, N8nRest, Workflow, WorkflowNode } from './n8n/rest';
 export const TRIGGER_TYPE = 'n8n-nodes-jofi.jofiTrigger';
 export const TRIGGER_NAME = 'JOFI Trigger';
 
-/** A JOFI Trigger for a workflow. */
 export function jofiTrigger(
 	parameters: Record<string, unknown>,
 	credential?: { id: string; name: string },
@@ -62,12 +61,10 @@ export function triggerWorkflow(
 	};
 }
 
-/** The Production URL of a trigger. */
 export function productionUrl(n8nUrl: string, trigger: { webhookId?: string }): string {
 	return `${n8nUrl}/webhook/${trigger.webhookId}/jofi`;
 }
 
-/** The Test URL of a trigger. */
 export function testUrl(n8nUrl: string, trigger: { webhookId?: string }): string {
 	return `${n8nUrl}/webhook-test/${trigger.webhookId}/jofi`;
 }

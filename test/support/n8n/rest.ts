@@ -58,8 +58,8 @@ interface DataTable {
 /** One item at an output of a node, as an execution recorded it. */
 type RecordedItem = { json: Record<string, unknown> };
 
-/** An execution with what it recorded, in the form that `flatted` reads. */
 interface RecordedExecution extends Execution {
+	/** What it recorded, in the form that `flatted` reads. */
 	data: string;
 }
 
@@ -94,7 +94,6 @@ export class N8nRest {
 		await this.call('POST', '/login', { emailOrLdapLoginId, password });
 	}
 
-	/** What a browser needs to be logged in as well. */
 	get cookies(): Array<{ name: string; value: string }> {
 		return this.cookie.split('; ').map((cookie) => {
 			const end = cookie.indexOf('=');
@@ -130,7 +129,6 @@ export class N8nRest {
 		return await this.call('GET', `/workflows/${id}`);
 	}
 
-	/** Saves changes of a workflow and returns the saved workflow. */
 	async updateWorkflow(id: string, changes: Partial<Workflow>): Promise<SavedWorkflow> {
 		const { versionId } = await this.readWorkflow(id);
 		return await this.call('PATCH', `/workflows/${id}`, { versionId, ...changes });
@@ -141,15 +139,7 @@ export class N8nRest {
 	}
 
 	/** Publishes a workflow: from then on its Production URLs answer, as soon as n8n has registered them. */
-	async publish({ id }: { id: string }): Promise<void> {
-		await this.setPublished(id, true);
-	}
-
-	async unpublish({ id }: { id: string }): Promise<void> {
-		await this.setPublished(id, false);
-	}
-
-	private async setPublished(id: string, active: boolean): Promise<void> {
+	async publish({ id }: { id: string }, active = true): Promise<void> {
 		const { versionId } = await this.readWorkflow(id);
 		if (this.server.n8n.release.isPublishedByPatch) {
 			await this.call('PATCH', `/workflows/${id}`, { active, versionId });
@@ -159,7 +149,10 @@ export class N8nRest {
 		}
 	}
 
-	/** Ignores the runs that an n8n has already. */
+	async unpublish(workflow: { id: string }): Promise<void> {
+		await this.publish(workflow, false);
+	}
+
 	async leaveOutEarlierRuns(): Promise<void> {
 		const runs = await this.listedExecutions({});
 		this.lastForeignRun = Math.max(0, ...runs.map(({ id }) => Number(id)));
@@ -213,7 +206,6 @@ export class N8nRest {
 		);
 	}
 
-	/** Waits until an execution has ended. */
 	async finishedExecution(executionId: string): Promise<RecordedExecution> {
 		return (await eventually(
 			`execution ${executionId} to end`,
@@ -317,12 +309,10 @@ export class N8nRest {
 	}
 }
 
-/** Whether a run is about to begin or going on. */
 export function isUnderWay({ status }: Execution): boolean {
 	return status === 'new' || status === 'running';
 }
 
-/** What a run recorded. */
 function resultOf({ data }: RecordedExecution): RunResult {
 	const { resultData } = parse(data) as { resultData: RunResult };
 	return resultData;

@@ -54,14 +54,13 @@ export class N8nServer {
 		const n8n = await installN8n(options.version);
 		const userFolder = options.userFolder ?? (await newUserFolder(n8n));
 		const port = await getPort({ host: '127.0.0.1' });
+		const { N8N_EXPRESSION_ENGINE } = process.env;
 		const env: Record<string, string> = {
 			...environment(userFolder, port, await getPort({ host: '127.0.0.1' })),
 			// Saves compiling n8n again at the next start.
 			NODE_COMPILE_CACHE: join(n8n.folder, 'compiled'),
 			...(options.hasEditor !== true && { N8N_DISABLE_UI: 'true' }),
-			...(process.env.N8N_EXPRESSION_ENGINE && {
-				N8N_EXPRESSION_ENGINE: process.env.N8N_EXPRESSION_ENGINE,
-			}),
+			...(N8N_EXPRESSION_ENGINE && { N8N_EXPRESSION_ENGINE }),
 			...n8n.release.env,
 			...options.env,
 		};
@@ -112,11 +111,23 @@ export class N8nServer {
 			stdio: ['ignore', log.fd, log.fd],
 			reject: false,
 		});
-		if (child.pid === undefined)
-			throw new Error(`n8n could not be started: ${(await child).stderr}`);
-		this.running = child.pid;
+		const { pid } = child;
+		if (pid === undefined) throw new Error(`n8n could not be started: ${(await child).stderr}`);
+		this.running = pid;
 		await log.close();
-		await this.waitUntilReady(child.pid);
+		try {
+			await eventually(
+				`n8n to be ready at ${this.url}`,
+				async () => {
+					if (!isAlive(pid)) throw new Error(`n8n ended while it started`);
+					return (await fetch(`${this.url}/healthz/readiness`).catch(() => undefined))?.status;
+				},
+				(status) => status === 200,
+			);
+		} catch (error) {
+			await this.stop();
+			throw new Error(`${String(error)}\nn8n ${this.place.command.join(' ')} wrote:\n${this.log}`);
+		}
 	}
 
 	/** Ends n8n the regular way; by force if it has not ended after half a minute. */
@@ -150,26 +161,8 @@ export class N8nServer {
 	private get logFile(): string {
 		return join(this.userFolder, `n8n-${this.place.port}.log`);
 	}
-
-	private async waitUntilReady(pid: number): Promise<void> {
-		try {
-			await eventually(
-				`n8n to be ready at ${this.url}`,
-				async () => {
-					if (!isAlive(pid)) throw new Error(`n8n ended while it started`);
-					const answer = await fetch(`${this.url}/healthz/readiness`).catch(() => undefined);
-					return answer?.status;
-				},
-				(status) => status === 200,
-			);
-		} catch (error) {
-			await this.stop();
-			throw new Error(`${String(error)}\nn8n ${this.place.command.join(' ')} wrote:\n${this.log}`);
-		}
-	}
 }
 
-/** Whether there is a process of that number. */
 function isAlive(pid: number): boolean {
 	try {
 		return process.kill(pid, 0);
