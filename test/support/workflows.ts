@@ -88,7 +88,7 @@ export function jofiNode(
 	};
 }
 
-export const START_NAME = 'When clicking ‘Execute workflow’';
+const START_NAME = 'When clicking ‘Execute workflow’';
 
 /** A workflow that is run by hand: its nodes side by side, with items that are pinned to its start. */
 export function byHandWorkflow(

@@ -4,6 +4,7 @@ import type { Reply, Visit } from './internet';
 export const JOFI_HOST = 'www.jofiscore.com';
 
 const BASE = '/api/v2';
+const JANE = 'jane.recruiter@jofiscore.com';
 const ACCOUNT = { id: 200, display_name: 'Example Company Inc' };
 const RECRUITING = { id: 100, display_name: 'Recruiting' };
 const TEAMS = [RECRUITING, { id: 101, display_name: 'Sales' }];
@@ -80,13 +81,8 @@ export class JofiApi {
 	webhookEndpoint: string | null = null;
 	webhooksEnabled = false;
 	users = [
-		{
-			id: 44444,
-			email: 'jane.recruiter@jofiscore.com',
-			first_name: 'Jane',
-			last_name: 'Recruiter',
-		},
-		{ id: 44445, email: 'joe.coach@jofiscore.com', first_name: 'Joe', last_name: 'Coach' },
+		{ id: 44444, first_name: 'Jane', last_name: 'Recruiter', email: JANE },
+		{ id: 44445, first_name: 'Joe', last_name: 'Coach', email: 'joe.coach@jofiscore.com' },
 	];
 
 	/** What is answered to GET. Lists come before their items, so that `check:jofi` finds ids. */
@@ -170,7 +166,7 @@ export class JofiApi {
 			first_name: 'Linda',
 			last_name: 'Sample',
 			email: `linda.sample.${invitationId}@jofiscore.com`,
-			created_by_user_email: String(this.users[0]?.email),
+			created_by_user_email: this.users[0]?.email ?? JANE,
 			...person,
 			invitationId,
 			createdAt: this.now(),
@@ -298,7 +294,7 @@ export class JofiApi {
 		};
 	}
 
-	/** A second later than last time, written as JOFI does. */
+	/** A second later each time, written as JOFI does. */
 	private now(): string {
 		this.lastTime += 1_000;
 		return new Date(this.lastTime).toISOString().replace('Z', '000+00:00');
