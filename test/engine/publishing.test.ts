@@ -77,10 +77,8 @@ test('it brings types for TypeScript users', async () => {
 	const options = ['--noEmit', '--strict', '--skipLibCheck', '--preserveSymlinks'];
 	options.push('--module', 'nodenext', '--target', 'es2022');
 	const tsc = join(checkout, 'node_modules/.bin/tsc');
-	const { stdout } = await execa(tsc, [...options, 'consumer.ts'], {
-		cwd: unpacked,
-		reject: false,
-	});
+	const inPackage = { cwd: unpacked, reject: false };
+	const { stdout } = await execa(tsc, [...options, 'consumer.ts'], inPackage);
 	expect(stdout).toBe('');
 });
 

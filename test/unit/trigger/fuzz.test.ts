@@ -102,21 +102,17 @@ test('what is signed is emitted, or there is a reason for it that the sender or 
 });
 
 test('one changed byte of what is signed, and nothing is emitted', async () => {
+	const anyByte = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 }));
 	await fc.assert(
-		fc.asyncProperty(
-			anySignedRequest,
-			fc.nat(),
-			fc.integer({ min: 1, max: 255 }),
-			async (request, position, change) => {
-				const { headers, secret, at } = request;
-				const body = Buffer.from(request.body);
-				const index = position % body.length;
-				body[index] = (body[index] ?? 0) ^ change;
-				const by = { method: 'hmac', secrets: [secret] } as const;
-				const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
-				expect(outcome).toMatchObject({ reason: 'wrong_signature' });
-			},
-		),
+		fc.asyncProperty(anySignedRequest, anyByte, async (request, [position, change]) => {
+			const { headers, secret, at } = request;
+			const body = Buffer.from(request.body);
+			const index = position % body.length;
+			body[index] = (body[index] ?? 0) ^ change;
+			const by = { method: 'hmac', secrets: [secret] } as const;
+			const outcome = await timed({ headers, body, receivedAt: at }, settings(), by);
+			expect(outcome).toMatchObject({ reason: 'wrong_signature' });
+		}),
 		{ numRuns: RUNS },
 	);
 });
