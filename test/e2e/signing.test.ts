@@ -23,7 +23,7 @@ interface Signed {
 
 function signedAt(ms: number, secret = SECRET): Signed {
 	const script = join(__dirname, '../fixtures/hmac/sign.py');
-	const options = ['--json', '--secret', secret, '--now', String(ms / 1000)];
+	const options = ['--secret', secret, '--now', String(ms / 1000)];
 	const output = execFileSync('python3', [script, ...options], { maxBuffer: 16 * 1024 * 1024 });
 	return JSON.parse(output.toString()) as Signed;
 }

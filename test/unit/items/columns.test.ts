@@ -76,6 +76,11 @@ test.each([
 	],
 	['an object that does not say what it is, by its event type', { id: 1 }, [1, null, null]],
 	[
+		'an object that names itself otherwise',
+		{ object: 'invitation', invitation_id: 1 },
+		[1, null, null],
+	],
+	[
 		'an unknown object, as far as it can',
 		{ object: 'report', id: 9, invitation_id: 1 },
 		[1, null, null],

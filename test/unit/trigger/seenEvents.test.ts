@@ -74,6 +74,16 @@ describe('while the first delivery is under way', () => {
 		expect(await seen.claim('evt_1', 6 * 60_000, taken)).toBe('seen_before');
 	});
 
+	test('a very late failure does not free an event that another delivery has taken on', async () => {
+		const seen = new SeenEvents(10, hour, 1);
+		const first = openAnswer();
+		await seen.claim('evt_1', 0, first.answered);
+		await seen.claim('evt_1', 5 * 60_000, openAnswer().answered);
+		first.give(false);
+		await settled();
+		expect(await seen.claim('evt_1', 5 * 60_000 + 1, taken)).toBe('event_in_progress');
+	});
+
 	test('other events do not wait', async () => {
 		const seen = new SeenEvents();
 		await seen.claim('evt_1', 0, openAnswer().answered);

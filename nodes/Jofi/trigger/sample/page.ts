@@ -108,7 +108,7 @@ export function livePage(isHttps: boolean): Page {
 }
 
 /** Makes text safe to stand in a page, in an element as well as in an attribute. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

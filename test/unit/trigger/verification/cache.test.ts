@@ -69,6 +69,28 @@ test('a flood of forgeries costs one further reading in an interval, and a chang
 	expect(state.reads).toBe(2);
 });
 
+test('deliveries that did not match the same reading share a later one', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	await failed;
+	await Promise.all([at(20).after(failed), at(21).after(failed)]);
+	expect(state.reads).toBe(2);
+});
+
+test('further readings keep their distance, however late a delivery comes', async () => {
+	const { state, at } = cached(secret('a'));
+	const failed = at(0).current();
+	await failed;
+	const waiting = [at(1).after(failed), at(50).after(failed)];
+	expect(state.reads).toBe(1);
+	await Promise.all(waiting);
+	expect(state.reads).toBe(2);
+	const another = at(25).after(at(25).current());
+	expect(state.reads).toBe(2);
+	await another;
+	expect(state.reads).toBe(3);
+});
+
 test('no more than a hundred deliveries wait', async () => {
 	const { state, at } = cached(secret('a'));
 	const failed = at(0).current();
@@ -107,12 +129,12 @@ test('a late failure does not drop what was read after it', async () => {
 	const failing = cache
 		.sourceAt('c', 0, () => new Promise((resolve) => (fail = resolve)))
 		.current();
-	const after = cache.sourceAt('c', 1, () => Promise.resolve(secret('a'))).after(failing);
+	const read = jest.fn(() => Promise.resolve(secret('a')));
+	await cache.sourceAt('c', 2000, read).after(failing);
 	fail(undefined);
-	await Promise.all([failing, after]);
-	const read = jest.fn();
-	expect(await cache.sourceAt('c', 2, read).current()).toEqual(secret('a'));
-	expect(read).not.toHaveBeenCalled();
+	await failing;
+	expect(await cache.sourceAt('c', 2001, read).current()).toEqual(secret('a'));
+	expect(read).toHaveBeenCalledTimes(1);
 });
 
 test('another credential in the node is another one at once', async () => {
