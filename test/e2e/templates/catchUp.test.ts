@@ -192,7 +192,7 @@ async function rowsOf(people: Person[]) {
 
 /** The rows without what changes each time. */
 async function news() {
-	return (await allRows()).map(({ asked_at: _asked, updatedAt: _updated, ...row }) => row);
+	return (await allRows()).map((row) => ({ ...row, asked_at: null, updatedAt: null }));
 }
 
 /** How the rows of people have to read by what JOFI knows. */

@@ -8,7 +8,7 @@ const MAIL_LOGIN = { user: 'recruiting', password: 'mail-secret' };
 export class MailServer {
 	readonly mails: ParsedMail[] = [];
 	/** Which mails it does not take. */
-	private isRefused = (_mail: ParsedMail): boolean => false;
+	private isRefused: (mail: ParsedMail) => boolean = () => false;
 	private drops = 0;
 
 	private readonly server = new SMTPServer({
