@@ -82,7 +82,6 @@ export const TRIGGER_TAKERS: Taker[] = [
 			await editor.closeMessages();
 			await editor.closeNode();
 			await editor.mapField('Edit Fields', 'full_name');
-			await editor.mappedField();
 			// n8n says that something was mapped, in a corner and a moment later.
 			await page.waitForTimeout(1500);
 			await editor.closeMessages();

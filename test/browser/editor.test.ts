@@ -100,8 +100,8 @@ describe('with a saved workflow', () => {
 		await editor.closeNode();
 		await editor.page.getByText('Now open the Test URL in your browser').waitFor();
 		await editor.chooseSample(url, 'Invitation Accepted');
-		await editor.mapField('Greeting', 'full_name');
-		expect(await editor.mappedField()).toContain('{{ $json.full_name }}');
+		const mapped = await editor.mapField('Greeting', 'full_name');
+		expect(mapped).toContain('{{ $json.full_name }}');
 	});
 
 	test('separate outputs are branches with names, and the right one is filled', async () => {

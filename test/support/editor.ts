@@ -242,20 +242,18 @@ export class Editor {
 		await this.page.getByTestId('credential-save-button').getByRole('button').click();
 	}
 
-	/** Opens a node and drags a field of its input onto a field of its assignments. */
-	async mapField(node: string, field: string): Promise<void> {
+	/**
+	 * Opens a node and drags a field of its input onto a field of its assignments.
+	 *
+	 * @returns the assignment: its expression and what it comes to with the sample
+	 */
+	async mapField(node: string, field: string): Promise<string> {
 		await this.page.getByTestId('canvas-default-node').filter({ hasText: node }).dblclick();
 		const source = this.page.getByTestId('ndv-input-panel').getByText(field, { exact: true });
 		const target = this.page.getByTestId('assignment-value').first();
 		// n8n follows the pointer, so it has to be on its way for a while.
 		await source.first().dragTo(target, { steps: 20 });
-	}
-
-	/** The first assignment: its expression and what it comes to with the sample. */
-	async mappedField(): Promise<string> {
-		const assignment = this.page.getByTestId('assignment').filter({ hasText: '$json' });
-		await assignment.waitFor();
-		return await assignment.innerText();
+		return await this.page.getByTestId('assignment').filter({ hasText: '$json' }).innerText();
 	}
 
 	/** Clicks “Execute step” and waits until the node has run. */
