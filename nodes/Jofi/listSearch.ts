@@ -16,7 +16,7 @@ const TIMEOUT_SECONDS = 10;
 interface List {
 	path: string;
 	plural: string;
-	/** @returns undefined for an item that can't be chosen */
+	/** @returns undefined for an item that can't be chosen, or that does not fit what is chosen elsewhere in the node */
 	entry: (item: JsonObject, context: ILoadOptionsFunctions) => INodeListSearchItems | undefined;
 }
 

@@ -30,11 +30,13 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 	const quoted = said === '' ? '' : `JOFI says: ${said}.`;
 	const verb = isPost ? 'did not accept' : 'did not give';
 	const refused = `JOFI ${verb} ${subject}${said === '' ? '' : `: ${said}`}`;
-	const problem = (message: string, ...todo: string[]) =>
-		new JofiError(message, sentences(whetherCreated(request, status), ...todo), status);
-
 	// JOFI answers a missing or wrong key with 404, like things that are not there.
-	if (status === 404 && /api key|account not found/i.test(said)) {
+	const isKeyUnknown = status === 404 && /api key|account not found/i.test(said);
+	const notice = creationNotice(request, isKeyUnknown || REFUSED.has(status));
+	const problem = (message: string, ...todo: string[]) =>
+		new JofiError(message, sentences(notice, ...todo), status);
+
+	if (isKeyUnknown) {
 		return problem(
 			'JOFI does not know this API key',
 			'Open the JOFI API credential and copy the key once more from what your JOFI representative sent you. It starts with sk_live_ or sk_test_.',
@@ -103,7 +105,7 @@ export function unreadableError(request: ApiRequest, status: number): JofiError 
 		'A firewall or proxy between n8n and JOFI may have answered in its place. Try again, and report it if it stays like this.';
 	return new JofiError(
 		`JOFI's answer for ${request.subject} can't be read (${status})`,
-		sentences(UNDOCUMENTED, todo, whetherCreated(request)),
+		sentences(creationNotice(request), UNDOCUMENTED, todo),
 		status,
 	);
 }
@@ -112,7 +114,7 @@ export function unreadableError(request: ApiRequest, status: number): JofiError 
 export function unexpectedError(request: ApiRequest): JofiError {
 	return new JofiError(
 		`JOFI's answer for ${request.subject} can't be read (200)`,
-		sentences(UNDOCUMENTED, API_CHANGED, whetherCreated(request)),
+		sentences(creationNotice(request), UNDOCUMENTED, API_CHANGED),
 	);
 }
 
@@ -121,7 +123,7 @@ export function unansweredError(request: ApiRequest, seconds: number): JofiError
 	return new JofiError(
 		`JOFI did not answer within ${seconds} seconds for ${request.subject}`,
 		request.method === 'POST'
-			? sentences('The person may have been invited all the same.', whetherCreated(request))
+			? sentences('The person may have been invited all the same.', creationNotice(request))
 			: 'Try again in a few minutes.',
 	);
 }
@@ -131,17 +133,17 @@ export function unreachableError(request: ApiRequest, code: string): JofiError {
 	const todo = `Check that this n8n can open https://www.jofiscore.com, through its proxy if there is one, and try again${code === '' ? '' : ` (${code})`}.`;
 	return new JofiError(
 		`n8n could not reach JOFI for ${request.subject}`,
-		sentences(todo, whetherCreated(request)),
+		sentences(creationNotice(request), todo),
 	);
 }
 
 // JOFI looked at the request, and refused it.
-const REFUSED = new Set([400, 401, 403, 404, 405]);
+const REFUSED = new Set([400, 401, 403, 405]);
 
-/** @param status - of JOFI's answer, if there was one */
-function whetherCreated({ method }: ApiRequest, status?: number): string {
+/** Templates 15 and 18 look for “Nothing was created” before they let somebody invite again. */
+function creationNotice({ method }: ApiRequest, isRefused = false): string {
 	if (method !== 'POST') return '';
-	return status !== undefined && REFUSED.has(status)
+	return isRefused
 		? 'Nothing was created.'
 		: 'Before you run it again, look in JOFI whether the invitation is there: it may have been created, and this node never sends it twice by itself.';
 }

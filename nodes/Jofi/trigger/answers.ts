@@ -1,6 +1,5 @@
 import { eventName } from '../events/catalogue';
 import { asText } from '../json';
-import type { Delivery } from './outcome';
 import { REASONS, type Explanation, type NotRun, type Reason } from './reasons';
 
 /** What the caller gets: a status, a JSON body and headers. */
@@ -33,10 +32,10 @@ export function answerTo(reason: Reason): Answer {
  *
  * @param outcome - what became of the delivery
  * @param url - the address that it was sent to
- * @returns fixed sentences without secrets, signatures or personal data; at most the plain name of the event's
- * type, and names of headers with the length and alphabet of their values
+ * @returns fixed sentences without secrets, signatures or personal data. They may name the event's type, labels
+ * of filters, two addresses, and headers with the length and alphabet of their values
  */
-export function explain(outcome: NotRun, url: Delivery['url']): Explanation {
+export function explain(outcome: NotRun, url: string): Explanation {
 	const { reason, event, detail = '' } = outcome;
 	const values: Record<string, string> = {
 		event: eventName(event?.type) ?? 'an event without a type',

@@ -1,5 +1,5 @@
 import { asObject, asText } from '../json';
-import type { Delivery } from './outcome';
+import type { Delivery } from './delivery';
 import type { NotRun } from './reasons';
 import type { CredentialSource } from './verification/cache';
 import { withoutPastedExtras } from './verification/credential';

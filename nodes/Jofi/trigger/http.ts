@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { Answer } from './answers';
-import type { Delivery } from './outcome';
+import type { Delivery } from './delivery';
 import { PAGE_HEADERS, type Page } from './sample/page';
 
 type Request = ReturnType<IWebhookFunctions['getRequestObject']>;

@@ -6,7 +6,7 @@ import type { Settings } from './parameters';
  * knows, and Other Events last for all else that was selected. A single one without a name if the events
  * share it. n8n evaluates this in the editor (see `OUTPUTS_EXPRESSION`), so it uses nothing but its arguments.
  *
- * @param parameters - the node's. Where something else than the editor wrote them, both may be texts
+ * @param parameters - the node's; strings where something other than the editor wrote them
  * @param nodeVersion - the version that the workflow was saved with
  * @param catalogue - the table of event types
  */

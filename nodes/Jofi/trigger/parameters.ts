@@ -256,7 +256,7 @@ export const SUBTITLE_EXPRESSION: `={{${string}}}` = `={{ (${subtitleOf.toString
  * @param events - the value of the Events parameter
  * @param names - plain names by event type
  */
-export function subtitleOf(
+function subtitleOf(
 	events: readonly string[] | string | undefined,
 	names: Readonly<Record<string, string>>,
 ): string {

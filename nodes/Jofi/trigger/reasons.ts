@@ -6,7 +6,7 @@ export interface Explanation {
 	description: string;
 }
 
-interface Row extends Explanation {
+interface ReasonDetails extends Explanation {
 	status: 200 | 400 | 401 | 503;
 	/** `debug` for everyday things and the internet's noise; otherwise a warning. */
 	logLevel?: 'debug';
@@ -16,12 +16,7 @@ interface Row extends Explanation {
 	toSender?: string;
 }
 
-/**
- * Why a delivery did not run the workflow, in the order in which the docs list the reasons. `{event}` stands
- * for the plain name of the event's type, `{seen}` for the header report, `{filters}` for labels of filters,
- * `{named}` and `{url}` for two addresses.
- */
-const ROWS = {
+const TABLE = {
 	no_signature: {
 		status: 401,
 		logLevel: 'debug',
@@ -29,6 +24,7 @@ const ROWS = {
 		description:
 			'JOFI signs every event. If this request was your own test, open the Test URL in your browser instead and choose a sample event. If JOFI sent it, ask your JOFI representative whether verification is switched on for your webhook.',
 	},
+	// Only `diagnose` finds this one, for the editor.
 	authorization_removed: {
 		status: 401,
 		message: 'JOFI says that it used Basic Auth, but no username and password arrived',
@@ -53,6 +49,7 @@ const ROWS = {
 		description:
 			"Seen: {seen}. Most likely the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. (A JOFI API key, sk_live_… or sk_test_…, is not the signing secret.) Or this node does not know JOFI's signing scheme yet: send what follows “Seen:” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or a reverse proxy changes the request: it must pass it on unchanged.",
 	},
+	// Only `diagnose` finds this one, for the editor.
 	secret_has_pasted_extras: {
 		status: 401,
 		message: 'The Signing Secret in your credential has spaces or quotes pasted along',
@@ -172,16 +169,22 @@ const ROWS = {
 		description:
 			'The same event came in again. To receive it each time, turn off Skip Duplicates under Options. JOFI was told that all is well.',
 	},
-} satisfies Record<string, Row>;
+} satisfies Record<string, ReasonDetails>;
 
-export type Reason = keyof typeof ROWS;
-export const REASONS: Record<Reason, Row> = ROWS;
+export type Reason = keyof typeof TABLE;
+
+/**
+ * Why a delivery did not run the workflow, in the order in which the docs list the reasons. `{event}` stands
+ * for the plain name of the event's type, `{seen}` for the header report, `{filters}` for labels of filters,
+ * `{named}` and `{url}` for two addresses.
+ */
+export const REASONS: Record<Reason, ReasonDetails> = TABLE;
 
 /** Why a delivery does not run the workflow. */
 export interface NotRun {
 	reason: Reason;
 	/** Only of an authentic delivery. */
 	event?: JofiEvent;
-	/** What the words of the reason leave open: the report of a request's headers, or the labels of filters. */
+	/** For `{seen}` or `{filters}` in the texts, and for the log: the header report, or the labels of filters. */
 	detail?: string;
 }

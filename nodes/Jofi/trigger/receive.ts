@@ -1,19 +1,23 @@
 import { parseEvent } from '../events/parse';
-import { toItem } from '../items/toItem';
-import type { Delivery, Outcome } from './outcome';
+import { toItem, type Item } from '../items/toItem';
+import type { Delivery } from './delivery';
 import { outputIndex } from './outputs';
 import type { Settings } from './parameters';
+import type { NotRun } from './reasons';
 import { whyNotTaken } from './rules';
 import type { SeenEvents } from './seenEvents';
 import type { CredentialSource } from './verification/cache';
 import { verify } from './verification/verify';
 
+/** What becomes of a delivery: an item at one of the node's outputs, or nothing, for a reason. */
+export type Outcome = { item: Item; output: number } | NotRun;
+
 /**
  * Decides what becomes of a delivery: the whole way from raw bytes to an item at an output.
  *
  * The body is verified before it is parsed, and the settings are read for authentic deliveries only. An
- * authentic event is emitted, or ignored because the user did not select it or has it already, or rejected for
- * a reason that the sender is told.
+ * authentic event becomes an item, or its sender is answered why not: with success if the user does not want it
+ * or has it already, with an error otherwise.
  *
  * @param delivery - the POST as it came
  * @param credential - what it is verified with

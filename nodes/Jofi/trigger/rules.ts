@@ -3,7 +3,7 @@ import { dataObject } from '../events/parse';
 import { timeOf } from '../events/time';
 import type { FieldsOf, JofiEvent, NamedReference } from '../events/types';
 import { asObject, asText } from '../json';
-import type { Delivery } from './outcome';
+import type { Delivery } from './delivery';
 import type { Settings } from './parameters';
 import type { NotRun } from './reasons';
 import type { Verification } from './verification/credential';
@@ -50,8 +50,8 @@ export function whyNotTaken(
 	arrival: Arrival,
 ): NotRun | undefined {
 	for (const rule of RULES) {
-		const finding = rule(event, settings, arrival);
-		if (finding) return { ...finding, event };
+		const notRun = rule(event, settings, arrival);
+		if (notRun) return { ...notRun, event };
 	}
 	return undefined;
 }

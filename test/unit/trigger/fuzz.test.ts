@@ -3,9 +3,9 @@
  * many more of them than the usual tests, and says how long the slowest took.
  */
 import fc from 'fast-check';
-import type { Delivery, Outcome } from '../../../nodes/Jofi/trigger/outcome';
+import type { Delivery } from '../../../nodes/Jofi/trigger/delivery';
 import { REASONS } from '../../../nodes/Jofi/trigger/reasons';
-import { receive } from '../../../nodes/Jofi/trigger/receive';
+import { receive, type Outcome } from '../../../nodes/Jofi/trigger/receive';
 import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
 import { anyBody, anyHeaders, anySignedRequest } from '../../support/arbitraries';

@@ -7,7 +7,7 @@ const ID = '3b6d1f0e-5a3c-4c8e-9f5e-0d5a7c1b2e3f';
 const PRODUCTION = `http://127.0.0.1:5678/webhook/${ID}/jofi`;
 const TEST = `http://127.0.0.1:5678/webhook-test/${ID}/jofi`;
 
-const findingFor = (event: object, changes: Partial<Settings>, arrival: Partial<Arrival> = {}) =>
+const notRunFor = (event: object, changes: Partial<Settings>, arrival: Partial<Arrival> = {}) =>
 	whyNotTaken({ type: 'x', ...event } as never, settings(changes), {
 		url: PRODUCTION,
 		ownPathParts: 2,
@@ -15,7 +15,7 @@ const findingFor = (event: object, changes: Partial<Settings>, arrival: Partial<
 		receivedAt: Date.parse('2026-02-03T13:00:00Z'),
 		...arrival,
 	});
-const reasonFor = (...given: Parameters<typeof findingFor>) => findingFor(...given)?.reason;
+const reasonFor = (...given: Parameters<typeof notRunFor>) => notRunFor(...given)?.reason;
 
 test('the reason is that of the first rule', () => {
 	const changes = { events: [], filters: filters({ teams: null }), maxEventAgeMinutes: 1 };
@@ -110,7 +110,7 @@ describe('filters', () => {
 
 	test('the filters without a value are named', () => {
 		const given = filters({ teams: null, customIds: 'ABC123' });
-		expect(findingFor(person, { filters: given })).toHaveProperty('detail', 'Teams');
+		expect(notRunFor(person, { filters: given })).toHaveProperty('detail', 'Teams');
 	});
 
 	test.each([{}, { team: null, custom_id: null }, { team: { id: {} } }])(

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
-import type { SignedRequest } from '../outcome';
+import type { SignedRequest } from '../delivery';
 import type { Candidate, Headers } from './candidates';
 import { partsBeside, timeInOwnHeader, type SignedParts } from './signedParts';
 import {

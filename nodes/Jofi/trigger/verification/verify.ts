@@ -1,13 +1,13 @@
-import type { SignedRequest } from '../outcome';
-import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
+import type { SignedRequest } from '../delivery';
 import type { NotRun, Reason } from '../reasons';
+import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
 import type { CredentialSource } from './cache';
 import { findCandidates, type Candidate } from './candidates';
 import type { Verification } from './credential';
 import { headerReport } from './headerReport';
 import { verifyHmac } from './hmac';
 
-/** How a delivery was verified, in words, or why it was not: the log and the editor are told, the caller never is. */
+/** How a delivery was verified, in words, or why it was not. A caller is not told why a signature failed. */
 export type Verdict = { verifiedBy: string; method: Verification['method'] } | NotRun;
 
 // Not worth a second reading: the sender tries again, or the request itself is at fault.

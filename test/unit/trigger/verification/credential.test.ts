@@ -7,7 +7,7 @@ import {
 
 const hmac = (fields: object) => ({ verificationMethod: 'hmac', ...fields });
 /** What the test of the credential says. */
-const findProblem = (fields: unknown) => whyUnusable(fields) ?? findMistake(fields);
+const whatTheTestSays = (fields: unknown) => whyUnusable(fields) ?? findMistake(fields);
 const basic = (fields: object) => ({ verificationMethod: 'basicAuth', ...fields });
 
 const previous = (secret: string) => hmac({ signingSecret: 's', previousSigningSecret: secret });
@@ -81,12 +81,12 @@ describe('finding what people get wrong', () => {
 		['no password', basic({ username: 'u' }), /Password is empty\. Enter the password that/],
 		['spaces around the password', basic({ username: 'u', password: 'p ' }), /Password has spaces/],
 	])('%s', (_what, fields, message) => {
-		expect(findProblem(fields)).toMatch(message);
+		expect(whatTheTestSays(fields)).toMatch(message);
 	});
 
 	test('what cannot be used is named before what only looks wrong', () => {
 		const fields = basic({ username: ' u', password: '' });
-		expect(findProblem(fields)).toMatch(/Password is empty/);
+		expect(whatTheTestSays(fields)).toMatch(/Password is empty/);
 	});
 
 	test.each([
@@ -96,11 +96,11 @@ describe('finding what people get wrong', () => {
 		hmac({ signingSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
 		basic({ username: 'u', password: "it's" }),
 	])('%j is fine', (fields) => {
-		expect(findProblem(fields)).toBeUndefined();
+		expect(whatTheTestSays(fields)).toBeUndefined();
 	});
 
 	test('no message repeats a secret', () => {
-		const message = findProblem(hmac({ signingSecret: ' top-secret ' }));
+		const message = whatTheTestSays(hmac({ signingSecret: ' top-secret ' }));
 		expect(message).not.toContain('top-secret');
 	});
 });

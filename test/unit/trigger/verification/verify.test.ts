@@ -1,4 +1,4 @@
-import type { SignedRequest } from '../../../../nodes/Jofi/trigger/outcome';
+import type { SignedRequest } from '../../../../nodes/Jofi/trigger/delivery';
 import type { Verification } from '../../../../nodes/Jofi/trigger/verification/credential';
 import { verify } from '../../../../nodes/Jofi/trigger/verification/verify';
 import { fixedSource, verifyRequest } from '../../../support/delivery';

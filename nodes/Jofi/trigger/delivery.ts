@@ -1,5 +1,3 @@
-import type { Item } from '../items/toItem';
-import type { NotRun } from './reasons';
 import type { Headers } from './verification/candidates';
 
 /** One POST to the webhook, as it came. */
@@ -19,6 +17,3 @@ export interface Delivery {
 
 /** The part of a delivery that decides whether it is authentic. */
 export type SignedRequest = Pick<Delivery, 'headers' | 'body' | 'receivedAt'>;
-
-/** What becomes of a delivery: an item at one of the node's outputs, or nothing, for a reason. */
-export type Outcome = { item: Item; output: number } | NotRun;
