@@ -36,7 +36,7 @@ export interface Taker {
 	take: (studio: Studio, isWanted: (name: string) => boolean) => Promise<void>;
 }
 
-export interface Area {
+interface Area {
 	x: number;
 	y: number;
 	width: number;

@@ -106,9 +106,11 @@ let oneByOne: TestServer;
 let cutOffRun: Awaited<ReturnType<typeof startEndlessRun>>;
 
 beforeAll(async () => {
-	[n8n, oneByOne] = await Promise.all([
-		startTestServer(),
-		startTestServer({ env: { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' } }),
+	const env = { N8N_CONCURRENCY_PRODUCTION_LIMIT: '1' };
+	// What has started is disposed of, also if the other one does not start.
+	await Promise.all([
+		startTestServer().then((started) => (n8n = started)),
+		startTestServer({ env }).then((started) => (oneByOne = started)),
 	]);
 	cutOffRun = await startEndlessRun();
 });

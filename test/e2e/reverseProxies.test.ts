@@ -153,7 +153,9 @@ async function startReverseProxy(kind: ProxyKind, targetPort: number) {
 		const ca = await readFile(certificate, 'utf8');
 		const headers = { host: HOST, 'content-length': String(body.length), ...more };
 		const target = { host: '127.0.0.1', port, servername: HOST, ca, agent: false };
-		const outgoing = request({ ...target, method, path, headers }).end(body);
+		const outgoing = request({ ...target, method, path, headers });
+		// `once` rejects for what goes wrong before the response, and `text` for what goes wrong after.
+		outgoing.on('error', () => undefined).end(body);
 		const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
 		return { status: response.statusCode, body: await text(response) };
 	};

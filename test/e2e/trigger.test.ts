@@ -136,13 +136,16 @@ async function expectNothingRan(receiver: Receiver, signing: Signing = genuine):
 	async () => {
 		const never = async () => await new Promise<never>(() => undefined);
 		const internet = await FakeInternet.start({ [JOFI_HOST]: never }, n8n.internet);
-		const credential = await n8n.rest.createCredential('jofiApi', { apiKey: 'sk_live_1' });
-		const node = jofiNode({ resource: 'account', operation: 'get' }, credential);
-		const workflow = await n8n.rest.createWorkflow(byHandWorkflow('No answer', [node]));
-		const { id } = await runByHand(n8n.rest, workflow);
-		await internet.stop();
-		const error = await n8n.rest.errorOf(id);
-		expect(error).toContain('JOFI did not answer within 30 seconds for the account');
+		try {
+			const credential = await n8n.rest.createCredential('jofiApi', { apiKey: 'sk_live_1' });
+			const node = jofiNode({ resource: 'account', operation: 'get' }, credential);
+			const workflow = await n8n.rest.createWorkflow(byHandWorkflow('No answer', [node]));
+			const { id } = await runByHand(n8n.rest, workflow);
+			const error = await n8n.rest.errorOf(id);
+			expect(error).toContain('JOFI did not answer within 30 seconds for the account');
+		} finally {
+			await internet.stop();
+		}
 	},
 );
 

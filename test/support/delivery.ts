@@ -1,4 +1,4 @@
-import type { Delivery, SignedRequest } from '../../nodes/Jofi/trigger/outcome';
+import type { Delivery, SignedRequest } from '../../nodes/Jofi/trigger/delivery';
 import { DEFAULT_SETTINGS, settingsOf, type Settings } from '../../nodes/Jofi/trigger/parameters';
 import type { Reason } from '../../nodes/Jofi/trigger/reasons';
 import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';

@@ -149,6 +149,8 @@ export async function send(
 		timeout: HANG_MS,
 	});
 	outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${url} is not answered`)));
+	// `once` rejects for what goes wrong before the response, and `text` for what goes wrong after.
+	outgoing.on('error', () => undefined);
 	outgoing.end(body);
 	const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
 	const { statusCode: status = 0, headers: received } = response;

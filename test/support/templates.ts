@@ -50,7 +50,7 @@ export async function importTemplate(rest: N8nRest, template: string): Promise<S
 }
 
 /** What is written into *Settings* where a template leaves it empty. */
-export const SETTINGS: Record<string, unknown> = {
+const SETTINGS: Record<string, unknown> = {
 	from_email: 'recruiting@example.com',
 	to_email: 'recruiting@example.com',
 	recruiter_email: 'recruiting@example.com',

@@ -75,7 +75,7 @@ it('goes on with the others where it stopped, when the mail server failed', asyn
 
 it('writes to the recruiter, which is the default', async () => {
 	await harness.publishTemplate(TEMPLATE);
-	await harness.deliverAtOnce(PEOPLE, [invited(10, 6, named('Tenth'))]);
+	await harness.deliverAtOnce(PEOPLE, [invited(10, 6.5, named('Tenth'))]);
 	expect(await mailsOfARun()).toEqual([
 		['recruiting@example.com', 'Tenth has not accepted the invitation for 6 days'],
 	]);

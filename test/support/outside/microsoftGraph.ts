@@ -12,7 +12,7 @@ const WORKBOOK_PATH = `/v1.0/me/drive/items/${WORKBOOK}/workbook`;
 const TABLE_PATH = `/worksheets/${WORKSHEET}/tables/${TABLE}`;
 
 /** What Outlook was asked to send. */
-export interface OutlookMessage {
+interface OutlookMessage {
 	subject: string;
 	body: { contentType: string; content: string };
 	toRecipients: Array<{ emailAddress: { address: string } }>;

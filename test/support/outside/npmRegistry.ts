@@ -10,7 +10,7 @@ export const REGISTRY_HOST = 'registry.npmjs.org';
 
 /** A fake of the npm registry that holds what is published to it, and nothing else. */
 export class NpmRegistry {
-	private readonly versions: Record<string, { name: string; dist: { integrity: string } }> = {};
+	private readonly versions: Record<string, { name: string; version: string; dist: object }> = {};
 	private readonly tarballs = new Map<string, Buffer>();
 	private latest = '';
 
@@ -43,7 +43,7 @@ export class NpmRegistry {
 		const path = `/${manifest.name}/-/${version}.tgz`;
 		this.tarballs.set(path, content);
 		const dist = { tarball: `https://${REGISTRY_HOST}${path}`, integrity };
-		this.versions[version] = { ...manifest, ...{ version, dist } };
+		this.versions[version] = { ...manifest, version, dist };
 		this.latest = version;
 		return integrity;
 	}
