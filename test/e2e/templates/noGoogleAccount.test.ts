@@ -52,8 +52,8 @@ beforeAll(async () => {
 	await Promise.all(
 		[...DATABASES].map(async (database) => {
 			const harness = await TemplateHarness.start({ database });
-			await harness.publishTemplate(TEMPLATE);
 			harnesses.set(database, harness);
+			await harness.publishTemplate(TEMPLATE);
 		}),
 	);
 });

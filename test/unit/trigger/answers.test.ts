@@ -83,6 +83,11 @@ describe('in words', () => {
 		expect(explain(outcome, url).message).toContain(name);
 	});
 
+	test('the filters without a value are in them', () => {
+		const outcome: NotRun = { reason: 'filter_without_value', event, detail: 'Teams, Custom IDs' };
+		expect(explain(outcome, url).description).toContain('under Filters: Teams, Custom IDs.');
+	});
+
 	test('the header report is in them', () => {
 		const detail = 'x-signature carries 8 characters';
 		expect(explain({ reason: 'wrong_signature', detail }, url).description).toMatch(
