@@ -36,17 +36,15 @@ export function headerReport(headers: Headers, candidates: readonly Candidate[])
 		const text = String(value);
 		const line = (shape: string) =>
 			`${name.replace(/[^\w-]/g, '').slice(0, LONGEST_NAME)} carries ${shape}`;
-		if (isTime(name, text)) times.push(line(`a time, ${text.length} characters`));
+		const isNamedTime = TIMESTAMP_NAME.test(name) || TIME_NAME.test(name);
+		if (isNamedTime && readTime(text) !== undefined)
+			times.push(line(`a time, ${text.length} characters`));
 		else if (BASIC_AUTH.test(text)) continue;
 		else if (SIGNATURE_NAME.test(name)) named.push(line(shapeOf(text)));
 		else if (carriers.has(name) || JSON_WEB_TOKEN.test(text)) others.push(line(shapeOf(text)));
 	}
 	if (named.length + others.length === 0) return '';
 	return [...named, ...times, ...others].slice(0, MAX_PARTS).join('; ');
-}
-
-function isTime(name: string, text: string): boolean {
-	return (TIMESTAMP_NAME.test(name) || TIME_NAME.test(name)) && readTime(text) !== undefined;
 }
 
 function shapeOf(text: string): string {

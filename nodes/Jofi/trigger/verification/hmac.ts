@@ -1,15 +1,8 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
 import type { SignedRequest } from '../delivery';
 import type { Candidate, Headers } from './candidates';
-import { partsBeside, timeInOwnHeader, type SignedParts } from './signedParts';
-import {
-	inWords,
-	likeliestScheme,
-	SIGNING_SCHEMES,
-	signsTime,
-	textAround,
-	type SigningScheme,
-} from './signingSchemes';
+import { partsBeside, timeInOwnHeader } from './signedParts';
+import { inWords, likeliestScheme, SIGNING_SCHEMES, signsTime, textAround } from './signingSchemes';
 
 // Stripe's tolerance, which Standard Webhooks shares.
 const TOLERANCE_MS = 5 * 60 * 1000;
@@ -61,15 +54,11 @@ export function verifyHmac(
 	return { reason };
 }
 
-/** A candidate, taken as signed by one scheme. */
-interface Attempt {
-	candidate: Candidate;
-	parts: SignedParts;
-	scheme: SigningScheme;
-}
-
-/** The likeliest first and the body alone next, so that a usual delivery costs one HMAC or two. */
-function* attemptsWith(candidates: readonly Candidate[], headers: Headers): Generator<Attempt> {
+/**
+ * Each candidate by each scheme: the likeliest first and the body alone next, so that a usual delivery costs one
+ * HMAC or two.
+ */
+function* attemptsWith(candidates: readonly Candidate[], headers: Headers) {
 	const found = candidates.slice(0, MAX_CANDIDATES).map((candidate) => ({
 		candidate,
 		parts: partsBeside(candidate, headers),

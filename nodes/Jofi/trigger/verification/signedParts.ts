@@ -40,7 +40,8 @@ export function partsBeside({ header, value, label }: Candidate, headers: Header
 	const parts: SignedParts = { label, time: timeBeside(header, value) };
 	if (!header.endsWith(SIGNATURE)) return parts;
 	const family = header.slice(0, -SIGNATURE.length);
-	parts.time ??= timeIn(`${family}timestamp`, headers);
+	const timestamp = `${family}timestamp`;
+	parts.time ??= signedTime(headers[timestamp], timestamp);
 	const id = headers[`${family}id`];
 	if (typeof id === 'string' && STANDARD_WEBHOOKS_ID.test(id)) parts.id = id;
 	return parts;
@@ -63,14 +64,10 @@ export function timeInOwnHeader(headers: Headers): SignedTime | undefined {
 	const timesIn = (named: RegExp) =>
 		Object.keys(headers)
 			.filter((name) => named.test(name))
-			.flatMap((name) => timeIn(name, headers) ?? []);
+			.flatMap((name) => signedTime(headers[name], name) ?? []);
 	const timestamps = timesIn(TIMESTAMP_NAME);
 	const times = timestamps.length > 0 ? timestamps : timesIn(TIME_NAME);
 	return times.length === 1 ? times[0] : undefined;
-}
-
-function timeIn(header: string, headers: Headers): SignedTime | undefined {
-	return signedTime(headers[header], header);
 }
 
 function signedTime(text: unknown, header: string): SignedTime | undefined {

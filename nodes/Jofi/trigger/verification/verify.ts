@@ -56,7 +56,12 @@ function compare(
 	verification: Verification | undefined,
 ): Verdict {
 	if (!verification) return { reason: 'credential_not_usable' };
-	if (verification.method === 'basicAuth') return compareBasicAuth(basicAuth, verification);
+	if (verification.method === 'basicAuth') {
+		if (!basicAuth) return { reason: 'hmac_sent_but_basic_auth_set' };
+		return isSameBasicAuth(basicAuth, verification)
+			? { verifiedBy: 'Basic Auth in authorization', method: 'basicAuth' }
+			: { reason: 'wrong_username_or_password' };
+	}
 
 	const { secrets, header } = verification;
 	const signatures =
@@ -69,11 +74,4 @@ function compare(
 	if ('verifiedBy' in verdict) return { ...verdict, method: 'hmac' };
 	if (verdict.reason === 'timestamp_too_old') return verdict;
 	return { ...verdict, detail: headerReport(headers, candidates) };
-}
-
-function compareBasicAuth(sent: BasicCredentials | undefined, expected: BasicCredentials): Verdict {
-	if (!sent) return { reason: 'hmac_sent_but_basic_auth_set' };
-	return isSameBasicAuth(sent, expected)
-		? { verifiedBy: 'Basic Auth in authorization', method: 'basicAuth' }
-		: { reason: 'wrong_username_or_password' };
 }
