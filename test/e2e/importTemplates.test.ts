@@ -125,7 +125,9 @@ it('it publishes them once all is filled in', async () => {
 
 const PINNED = TEMPLATES.flatMap((template) =>
 	Object.entries(readTemplate(template).pinData ?? {}).map(([node, items]) => ({
-		...{ template, node, count: (items as unknown[]).length },
+		template,
+		node,
+		count: (items as unknown[]).length,
 	})),
 );
 

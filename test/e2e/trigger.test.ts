@@ -354,8 +354,11 @@ it('the signature is that of the raw bytes, whatever they are', async () => {
 	const unique = () => text.replace(event.id, `${event.id}${Math.random()}`);
 	await expectStatus(200, receiver, text);
 	for (const type of [
-		...['application/vnd.jofi+json', 'application/octet-stream', 'text/plain'],
-		...['application/x-www-form-urlencoded', ''],
+		'application/vnd.jofi+json',
+		'application/octet-stream',
+		'text/plain',
+		'application/x-www-form-urlencoded',
+		'',
 	]) {
 		await expectStatus(200, receiver, unique(), genuine, { 'content-type': type });
 	}

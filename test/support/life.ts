@@ -52,8 +52,11 @@ export function accepted(id: number, days: number, fields: object = {}): SentEve
 /** Somebody who was invited so many days ago, and has completed two of three assessments. */
 export function completed(id: number, days: number, fields: object = {}): SentEvent {
 	return personalEvent('test_taker.assessment_completed', {
-		...{ ...personal(id), id: 1000 + id, invitation_id: id },
-		...{ invitation_created_at: daysAgo(days), ...fields },
+		...personal(id),
+		id: 1000 + id,
+		invitation_id: id,
+		invitation_created_at: daysAgo(days),
+		...fields,
 	});
 }
 

@@ -49,9 +49,14 @@ it.each([
 	[
 		'ann@example.com',
 		[
-			...['joann@example.com', 'a/ann@example.com', 'x=ann@example.com'],
-			...['mary-ann@example.com', 'mary.ann@example.com', 'ann@example.com.au'],
-			...['ann@example.company', 'ann@example.com-x.org'],
+			'joann@example.com',
+			'a/ann@example.com',
+			'x=ann@example.com',
+			'mary-ann@example.com',
+			'mary.ann@example.com',
+			'ann@example.com.au',
+			'ann@example.company',
+			'ann@example.com-x.org',
 		],
 	],
 	['a.n@example.com', ['axn@example.com']],

@@ -146,7 +146,8 @@ it('makes a data table with the same columns in each template that uses it', () 
 		const { tableName, columns } = parameters;
 		if (tableName === undefined) continue;
 		expect({ tableName, columns }).toEqual({
-			...{ tableName, columns: columnsOfTables.get(tableName) ?? columns },
+			tableName,
+			columns: columnsOfTables.get(tableName) ?? columns,
 		});
 		columnsOfTables.set(tableName, columns);
 	}

@@ -95,7 +95,7 @@ export function refusedError(request: ApiRequest, status: number, body: unknown)
 	);
 }
 
-const UNDOCUMENTED = "It is not what JOFI's documentation tells of.";
+const UNDOCUMENTED = "The answer is not one that JOFI's documentation describes.";
 const API_CHANGED =
 	'JOFI may have changed its API. Look for a newer version of this node under Settings → Community nodes.';
 

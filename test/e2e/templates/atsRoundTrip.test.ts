@@ -38,8 +38,11 @@ it('invites each candidate once for a job, also when the ATS calls several times
 	expect(await mailsAfter(ANN)).toEqual([]);
 	expect(jofi.people).toMatchObject([
 		{
-			...{ first_name: 'Ann', last_name: 'Lee', email: 'ann@example.com' },
-			...{ person_id: '4711', custom_id: 'REQ-1' },
+			first_name: 'Ann',
+			last_name: 'Lee',
+			email: 'ann@example.com',
+			person_id: '4711',
+			custom_id: 'REQ-1',
 			created_by_user_email: 'jane.recruiter@jofiscore.com',
 		},
 	]);

@@ -44,7 +44,10 @@ it('deletes each row and each run of the person, and no other', async () => {
 	await harness.deliverInTurn(PEOPLE, [
 		personalEvent('invitation.created', { id: ID, email: 'Neil@Example.com', ...theirs }),
 		personalEvent('test_taker.created', {
-			...{ id: 9 * ID, invitation_id: ID, email: ADDRESS, ...theirs },
+			id: 9 * ID,
+			invitation_id: ID,
+			email: ADDRESS,
+			...theirs,
 		}),
 		...OTHERS.map((email, index) =>
 			personalEvent('invitation.created', {

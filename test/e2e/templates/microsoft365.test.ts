@@ -8,8 +8,16 @@ import { MicrosoftGraph } from '../../support/outside/microsoftGraph';
 
 const TEMPLATE = '11-microsoft-365';
 const TITLES = [
-	...['full_name', 'email', 'person_id', 'custom_id', 'team_name', 'assessments_summary'],
-	...['latest_completed_at', 'scorecard_url', 'event_id', 'my_notes'],
+	'full_name',
+	'email',
+	'person_id',
+	'custom_id',
+	'team_name',
+	'assessments_summary',
+	'latest_completed_at',
+	'scorecard_url',
+	'event_id',
+	'my_notes',
 ];
 const SUMMARY =
 	'JOFI Personality Traits: completed; JOFI Thinking Skills: completed; JOFI Career Interests: completed';

@@ -50,8 +50,11 @@ describe('2: one row per person', () => {
 		}
 		const [header = [], ...rows] = harness.google.cells(PEOPLE_SHEET);
 		const columns = [
-			...['event_created_at', 'email', 'assessments_completed'],
-			...['all_assessments_completed', 'invitation_accepted_at'],
+			'event_created_at',
+			'email',
+			'assessments_completed',
+			'all_assessments_completed',
+			'invitation_accepted_at',
 		].map((column) => header.indexOf(column));
 		expect(rows.slice(2).map((row) => columns.map((column) => row[column]))).toEqual(
 			orders.map(() => [LIFE.profile.at, 'profile@example.com', 3, true, '2026-02-03 05:43:20']),
@@ -70,8 +73,18 @@ describe('14: scores into a sheet', () => {
 
 		const [header, ...rows] = harness.google.cells(SCORES_SHEET);
 		expect(header).toEqual([
-			...['invitation_id', 'full_name', 'email', 'person_id', 'custom_id', 'team_name'],
-			...['latest_completed_at', 'scorecard_url', 'Think', 'think-read', 'open', 'think-num'],
+			'invitation_id',
+			'full_name',
+			'email',
+			'person_id',
+			'custom_id',
+			'team_name',
+			'latest_completed_at',
+			'scorecard_url',
+			'Think',
+			'think-read',
+			'open',
+			'think-num',
 		]);
 		expect(rows.map((row) => [row[0], row[1], row[3], ...row.slice(8)])).toEqual([
 			[String(all.invitationId), '=1+1 Sample', 'APPLICANT-1', 63, 71, 55, ''],

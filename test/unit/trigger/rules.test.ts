@@ -103,7 +103,9 @@ describe('filters', () => {
 
 	test.each([
 		...[undefined, null, [], [''], [null], {}, { a: 1 }, true, false].map((teams) => ({ teams })),
-		...['Recruiting', null, []],
+		'Recruiting',
+		null,
+		[],
 	])('%j gives no value and holds every event back', (given) => {
 		expect(reasonFor(person, { filters: filters(given) })).toBe('filter_without_value');
 	});
