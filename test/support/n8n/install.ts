@@ -94,7 +94,7 @@ export function locateN8n(version: N8nVersion): InstalledN8n {
 /** Written when an installation is complete, with how it was made. */
 const finishedFile = ({ folder }: InstalledN8n) => join(folder, 'finished');
 
-/** Whether the requested release has been installed once, if perhaps in another way. */
+/** Whether the requested release has been installed once, perhaps with other options. */
 export function isInstalled(): boolean {
 	return existsSync(finishedFile(locateN8n(requestedVersion())));
 }
@@ -102,16 +102,16 @@ export function isInstalled(): boolean {
 /**
  * Installs a release of n8n, with the Node.js that it needs, into the cache folder, once for each version:
  * about 3 GB, and three to five minutes the first time. A broken or interrupted installation is begun again,
- * and so is one that was made in another way.
+ * and so is one with other options.
  */
 export async function installN8n(version: N8nVersion = DEFAULT_N8N_VERSION): Promise<InstalledN8n> {
 	const n8n = locateN8n(version);
 	const { folder, release } = n8n;
 	const { overrides } = release;
 	const dependencies = { n8n: version, [NODE_PACKAGE]: release.node };
-	const way = JSON.stringify({ dependencies, overrides, options: NPM_OPTIONS });
+	const recipe = JSON.stringify({ dependencies, overrides, options: NPM_OPTIONS });
 	const finished = finishedFile(n8n);
-	const isFinished = () => existsSync(finished) && readFileSync(finished, 'utf8') === way;
+	const isFinished = () => existsSync(finished) && readFileSync(finished, 'utf8') === recipe;
 	if (isFinished()) return n8n;
 
 	await mkdir(folder, { recursive: true });
@@ -126,7 +126,7 @@ export async function installN8n(version: N8nVersion = DEFAULT_N8N_VERSION): Pro
 		await withProgress(`Installing n8n ${version} into ${folder}, once`, async () => {
 			await install(n8n);
 		});
-		await writeFile(finished, way);
+		await writeFile(finished, recipe);
 		return n8n;
 	} finally {
 		await unlock();
