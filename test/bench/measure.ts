@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { withTable } from '../../scripts/docs';
+import { withTable } from '../../scripts/generate/docs';
 
 const PAGE = join(__dirname, '../../docs/performance.md');
 

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GENERATED } from '../../scripts/docs';
 import { JofiApi } from '../../credentials/JofiApi.credentials';
 import { JofiWebhookApi } from '../../credentials/JofiWebhookApi.credentials';
 import { Jofi } from '../../nodes/Jofi/Jofi.node';
@@ -8,12 +7,6 @@ import { JofiTrigger } from '../../nodes/Jofi/JofiTrigger.node';
 
 const root = join(__dirname, '../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-
-test.each(Object.keys(GENERATED))('docs/%s says what the code does (npm run docs)', (name) => {
-	const page = read(`docs/${name}`);
-	expect(GENERATED[name]?.(page)).toBe(page);
-	expect(page).not.toMatch(/\*\*(to be written|unexpected)\*\*/);
-});
 
 const pages = ['', 'docs'].flatMap((folder) =>
 	readdirSync(join(root, folder))

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
-import { pinDataOf } from '../support/templatePins';
 import type { WorkflowNode } from '../support/n8n/rest';
 import { EXAMPLES_FOLDER, readTemplate, SETTINGS_NODE, TEMPLATES } from '../support/templates';
 import { TRIGGER_TYPE } from '../support/workflows';
@@ -39,12 +38,6 @@ describe.each(TEMPLATES)('%s', (template) => {
 		};
 		return main.map((output) => output.map(({ node: next }) => next));
 	};
-
-	it('has pinned what the package makes of its samples, in the order of the columns', () => {
-		const pinData = pinDataOf(template);
-		expect(workflow.pinData).toEqual(pinData);
-		expect(JSON.stringify(workflow.pinData)).toBe(JSON.stringify(pinData));
-	});
 
 	it('holds nothing of anyone: no credentials, no ids of an n8n, no addresses but invented ones', () => {
 		const text = JSON.stringify(workflow);

@@ -2,7 +2,9 @@ import { EVENT_CATALOGUE, type KnownEventType } from '../../nodes/Jofi/events/ca
 import { sampleEvent } from '../../nodes/Jofi/events/samples';
 import { toItem } from '../../nodes/Jofi/items/toItem';
 import { settingsOf } from '../../nodes/Jofi/trigger/parameters';
-import { readTemplate } from './templates';
+import type { Workflow } from '../../test/support/n8n/rest';
+import { TEMPLATES } from '../../test/support/templates';
+import type { Files, ReadFile } from './files';
 
 const ALL_EVENTS = EVENT_CATALOGUE.map(({ type }) => type);
 
@@ -26,16 +28,22 @@ const PINNED_EVENTS: Record<string, readonly KnownEventType[]> = {
 };
 
 /**
- * What a template should have pinned: what its first node would give for the samples, in the form that is set
- * in that node. The same each time: ids and times are fixed.
- *
- * @param template - the name of its file in examples/, without `.json`
+ * The templates with sample data pinned on their first node: what that node would give for the package's own
+ * samples, in the form that is set in it. The same each time: ids and times are fixed.
  */
-export function pinDataOf(template: string): Record<string, unknown> {
-	const events = PINNED_EVENTS[template] ?? [];
-	const first = readTemplate(template).nodes.find(({ type }) =>
-		/\.(jofiTrigger|executeWorkflowTrigger)$/.test(type),
-	);
+export function templatePins(read: ReadFile): Files {
+	const files: Files = {};
+	for (const template of TEMPLATES) {
+		const path = `examples/${template}.json`;
+		const workflow = JSON.parse(read(path)) as Workflow;
+		const pinned = { ...workflow, pinData: pinDataOf(workflow, PINNED_EVENTS[template] ?? []) };
+		files[path] = `${JSON.stringify(pinned, null, '\t')}\n`;
+	}
+	return files;
+}
+
+function pinDataOf({ nodes }: Workflow, events: readonly KnownEventType[]) {
+	const first = nodes.find(({ type }) => /\.(jofiTrigger|executeWorkflowTrigger)$/.test(type));
 	if (events.length === 0 || !first) return {};
 	const settings = settingsOf(first.parameters, 'UTC', 1.1);
 	const items = events.map((type) => {

@@ -1,27 +1,18 @@
-/**
- * Writes the tables of the docs that repeat the code: the columns in docs/fields.md, the signing schemes in
- * docs/signing.md and the messages in docs/troubleshooting.md.
- *
- *     npm run docs
- *
- * A unit test fails while they differ from the code.
- */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { REASONS } from '../nodes/Jofi/trigger/reasons';
-import { EVENT_CATALOGUE } from '../nodes/Jofi/events/catalogue';
-import { sampleEvent } from '../nodes/Jofi/events/samples';
+import { REASONS } from '../../nodes/Jofi/trigger/reasons';
+import { EVENT_CATALOGUE } from '../../nodes/Jofi/events/catalogue';
+import { sampleEvent } from '../../nodes/Jofi/events/samples';
 import {
 	COLUMN_NAMES,
 	MOST_USED_COLUMNS,
 	simplify,
 	type ColumnName,
-} from '../nodes/Jofi/items/columns';
-import { findCandidates } from '../nodes/Jofi/trigger/verification/candidates';
-import { verifyHmac } from '../nodes/Jofi/trigger/verification/hmac';
-import { inWords, SIGNING_SCHEMES } from '../nodes/Jofi/trigger/verification/signingSchemes';
-import schemes from '../test/fixtures/hmac/schemes.json';
-import signed from '../test/fixtures/hmac/signed.json';
+} from '../../nodes/Jofi/items/columns';
+import { findCandidates } from '../../nodes/Jofi/trigger/verification/candidates';
+import { verifyHmac } from '../../nodes/Jofi/trigger/verification/hmac';
+import { inWords, SIGNING_SCHEMES } from '../../nodes/Jofi/trigger/verification/signingSchemes';
+import schemes from '../../test/fixtures/hmac/schemes.json';
+import type signedByPython from '../../test/fixtures/hmac/signed.json';
+import type { Files, ReadFile } from './files';
 
 type Table = string[][];
 
@@ -51,7 +42,7 @@ function columns(page: string): Table {
 	const isMostUsed = (column: ColumnName) => MOST_USED_COLUMNS.some((name) => name === column);
 	const meaning = (column: ColumnName) =>
 		new RegExp(`^\\| \`${column}\`[^|]*\\| ([^|]+) \\|`, 'm').exec(page)?.[1] ??
-		'**to be written**';
+		'**to be written here**';
 	return [
 		['Column', 'Meaning', 'Example', ...EVENT_CATALOGUE.map(({ name }) => name)],
 		...COLUMN_NAMES.map((column) => [
@@ -83,8 +74,15 @@ function messages(): Table {
 	];
 }
 
-/** Each published scheme, and what its signature is over; undefined if it is refused. */
-function verifiedSchemes(): Array<{ provider: string; isOver?: string }> {
+type Signed = typeof signedByPython;
+
+/** A published scheme, and what its signature is over; undefined if it is refused. */
+interface VerifiedScheme {
+	provider: string;
+	isOver?: string;
+}
+
+function verifiedSchemes(signed: Signed): VerifiedScheme[] {
 	const body = Buffer.from(signed.body, 'base64');
 	return signed.deliveries.map(({ provider, secret, headers: own }) => {
 		const sent = Object.entries({ ...signed.usual, ...own });
@@ -96,8 +94,7 @@ function verifiedSchemes(): Array<{ provider: string; isOver?: string }> {
 	});
 }
 
-function acceptedSchemes(): Table {
-	const verified = verifiedSchemes();
+function acceptedSchemes(verified: VerifiedScheme[]): Table {
 	const rows = Object.values(SIGNING_SCHEMES).map((scheme) => {
 		const text = inWords(scheme);
 		const providers = verified.flatMap((one) => (one.isOver === text ? [one.provider] : []));
@@ -110,26 +107,30 @@ function acceptedSchemes(): Table {
 	return [['What is signed', 'Accepted', 'For example'], ...rows, all];
 }
 
-function refusedSchemes(): Table {
+function refusedSchemes(verified: VerifiedScheme[]): Table {
 	const reasons = new Map(schemes.map(({ provider, leftOut }) => [provider, leftOut]));
-	const refused = verifiedSchemes().filter(({ isOver }) => isOver === undefined);
+	const refused = verified.filter(({ isOver }) => isOver === undefined);
 	return [
 		['Provider', 'Why'],
-		...refused.map(({ provider }) => [provider, reasons.get(provider) ?? '**unexpected**']),
+		...refused.map(({ provider }) => [
+			provider,
+			reasons.get(provider) ?? '**to be written as leftOut in schemes.json**',
+		]),
 	];
 }
 
-/** The pages that repeat the code: how each is made from the page as it stands. */
-export const GENERATED: Record<string, (page: string) => string> = {
-	'fields.md': (page) => withTable(page, 'columns', columns(page)),
-	'signing.md': (page) =>
-		withTable(withTable(page, 'accepted', acceptedSchemes()), 'refused', refusedSchemes()),
-	'troubleshooting.md': (page) => withTable(page, 'messages', messages()),
-};
-
-if (require.main === module) {
-	for (const [name, generate] of Object.entries(GENERATED)) {
-		const path = join(__dirname, '../docs', name);
-		writeFileSync(path, generate(readFileSync(path, 'utf8')));
-	}
+/** The tables in the docs that repeat the code: columns, signing schemes, and messages. */
+export function docs(read: ReadFile): Files {
+	const fields = read('docs/fields.md');
+	const signing = read('docs/signing.md');
+	const verified = verifiedSchemes(JSON.parse(read('test/fixtures/hmac/signed.json')) as Signed);
+	return {
+		'docs/fields.md': withTable(fields, 'columns', columns(fields)),
+		'docs/signing.md': withTable(
+			withTable(signing, 'accepted', acceptedSchemes(verified)),
+			'refused',
+			refusedSchemes(verified),
+		),
+		'docs/troubleshooting.md': withTable(read('docs/troubleshooting.md'), 'messages', messages()),
+	};
 }
