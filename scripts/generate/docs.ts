@@ -8,7 +8,7 @@ import {
 	type ColumnName,
 } from '../../nodes/Jofi/items/columns';
 import { findCandidates } from '../../nodes/Jofi/trigger/verification/candidates';
-import { verifyHmac } from '../../nodes/Jofi/trigger/verification/hmac';
+import { BOUNDS, verifyHmac } from '../../nodes/Jofi/trigger/verification/hmac';
 import { inWords, SIGNING_SCHEMES } from '../../nodes/Jofi/trigger/verification/signingSchemes';
 import schemes from '../../test/fixtures/hmac/schemes.json';
 import type signedByPython from '../../test/fixtures/hmac/signed.json';
@@ -29,6 +29,10 @@ export function withTable(page: string, name: string, [header = [], ...rows]: Ta
 		(cells) => `| ${cells.map((cell) => cell.replace(/\|/g, '\\|')).join(' | ')} |\n`,
 	);
 	return `${before}${lines.join('')}${after}`;
+}
+
+function withTables(page: string, tables: Record<string, Table>): string {
+	return Object.entries(tables).reduce((text, [name, table]) => withTable(text, name, table), page);
 }
 
 /** What a column means is written in the page itself. */
@@ -119,18 +123,34 @@ function refusedSchemes(verified: VerifiedScheme[]): Table {
 	];
 }
 
-/** The tables in the docs that repeat the code: columns, signing schemes, and messages. */
+/** What one request can cost, whoever sends it. */
+function bounds(): Table {
+	const megabytes = BOUNDS.bytes / 1024 / 1024;
+	const schemes = Object.keys(SIGNING_SCHEMES).length;
+	return [
+		['For each request', 'At most'],
+		['Values compared that could be a signature', String(BOUNDS.candidates)],
+		['Texts hashed for each key', `${BOUNDS.texts}, two for each signing scheme`],
+		['Bytes hashed for each key', `${megabytes} MB, or the body once`],
+		[
+			'Largest body for which all signing schemes are tried',
+			`${Math.floor((10 * megabytes) / schemes) / 10} MB`,
+		],
+	];
+}
+
+/** The tables in the docs that repeat the code: columns, signing schemes and their cost, and messages. */
 export function docs(read: ReadFile): Files {
 	const fields = read('docs/fields.md');
 	const signing = read('docs/signing.md');
 	const verified = verifiedSchemes(JSON.parse(read('test/fixtures/hmac/signed.json')) as Signed);
 	return {
 		'docs/fields.md': withTable(fields, 'columns', columns(fields)),
-		'docs/signing.md': withTable(
-			withTable(signing, 'accepted', acceptedSchemes(verified)),
-			'refused',
-			refusedSchemes(verified),
-		),
+		'docs/signing.md': withTables(signing, {
+			accepted: acceptedSchemes(verified),
+			refused: refusedSchemes(verified),
+			bounds: bounds(),
+		}),
 		'docs/troubleshooting.md': withTable(read('docs/troubleshooting.md'), 'messages', messages()),
 	};
 }

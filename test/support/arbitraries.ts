@@ -1,6 +1,7 @@
 /** Random input for property-based tests and fuzzing. Signs with node:crypto, not with the package. */
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
+import { SIGNING_SCHEMES } from '../../nodes/Jofi/trigger/verification/signingSchemes';
 import { EVENT_TYPES } from './jofi';
 
 const AT = Date.parse('2026-02-03T13:00:00Z');
@@ -135,23 +136,25 @@ const overTheBody: fc.Arbitrary<SigningStyle> = fc
 		headersWith: (signature) => ({ host: 'localhost', [header]: write(encode(signature)) }),
 	}));
 
-/** The signing schemes with a time, as their vendors' documentation has them, and the label of the signature. */
-const TIMED_SCHEMES: Array<(time: string) => [before: string, after: string, label?: string]> = [
-	(time) => [`${time}.`, ''],
-	(time) => [time, ''],
-	(time) => [`${time}:`, ''],
-	(time) => [`${time},`, ''],
-	(time) => ['', time],
-	(time) => ['', `:${time}`],
-	(time) => [`v0:${time}:`, ''],
-	(time) => [`v0:${time}:`, '', 'v0='],
-	(time) => [`v2:${time}:`, '', 'v2='],
-	(time) => [`v1.${time}.`, '', 'v1='],
-];
+/** How the signature of a scheme is labelled. What is signed as a version where there is no label is v0. */
+const anyLabel = fc.constantFrom('', 'sig=', 'v0=', 'v1=', 'v2=');
+const versionOf = (label: string) => /^v\d/.exec(label)?.[0];
+
+/** The text that a scheme signs before and after the body. The known answers show that each is right. */
+function around(scheme: string, parts: Record<string, string | undefined>): [string, string] {
+	const filled = scheme.replace(/<(\w+)>/g, (all, part: string) => parts[part] ?? all);
+	const [before = '', after = ''] = filled.split('<body>');
+	return [before, after];
+}
+
+const TIMED_SCHEMES = Object.values(SIGNING_SCHEMES).filter(
+	(scheme) => scheme.includes('<time>') && !scheme.includes('<id>'),
+);
 
 const overATime: fc.Arbitrary<SigningStyle> = fc
 	.record({
 		scheme: fc.constantFrom(...TIMED_SCHEMES),
+		label: anyLabel,
 		write: fc.constantFrom<Array<(at: number) => string>>(
 			(at) => String(Math.floor(at / 1000)),
 			(at) => String(at),
@@ -165,9 +168,11 @@ const overATime: fc.Arbitrary<SigningStyle> = fc
 		hash: fc.constantFrom('sha256', 'sha512'),
 		encode: anyEncoding,
 	})
-	.map(({ scheme, write, skew, isBeside, timeHeader, hash, encode }) => {
+	.filter(({ scheme, label }) => !scheme.includes('<label>') || versionOf(label) !== undefined)
+	.map(({ scheme, label, write, skew, isBeside, timeHeader, hash, encode }) => {
 		const time = write(AT + skew);
-		const [before, after, label = ''] = scheme(time);
+		const version = versionOf(label);
+		const [before, after] = around(scheme, { time, label: version, version: version ?? 'v0' });
 		const headersWith = (signature: Buffer): Record<string, string> => {
 			const written = `${label}${encode(signature)}`;
 			// A date of HTTP has a comma and spaces, and so always has a header of its own.
@@ -220,12 +225,13 @@ export const anySignedRequest = signedRequest(anyBody);
 
 /** What somebody could put into a name, hoping that a signature of the whole counts for this part of it. */
 const hostileText = fc.constantFrom(
+	...Object.values(SIGNING_SCHEMES).map((scheme) =>
+		around(scheme, { time: '1770123600', id: 'msg_1', label: 'v1', version: 'v0' }).join(
+			'{"type":"x"}',
+		),
+	),
 	'.1770123600.{"type":"x"}',
-	'1770123600{"type":"x"}',
-	'v0:1770123600:{"type":"x"}',
 	':1770123600:{"type":"x"}:1770123600',
-	'msg_1.1770123600.{"type":"x","data":{}}',
-	'{"type":"x"}1770123600',
 	'"}{"type":"x"}',
 	'\\"}.1770123600.{"type":"x"}',
 );

@@ -7,11 +7,14 @@ import { inWords, likeliestScheme, SIGNING_SCHEMES, signsTime, textAround } from
 // Stripe's tolerance, which Standard Webhooks shares.
 const TOLERANCE_MS = 5 * 60 * 1000;
 
-// Upper bounds on attacker-controlled work. Deliveries carry one signature, or a few while a secret changes.
-const MAX_CANDIDATES = 24;
-const MAX_TEXTS = 8;
-// The largest body that n8n takes by default.
-const MAX_HASHED_BYTES = 16 * 1024 * 1024;
+/** Upper bounds on attacker-controlled work. Deliveries carry one signature, or a few while a secret changes. */
+export const BOUNDS = {
+	candidates: 24,
+	/** For each key: two signatures by all schemes, since some senders put two with different labels in one header. */
+	texts: 2 * Object.keys(SIGNING_SCHEMES).length,
+	/** For each key: the largest body that n8n takes by default. */
+	bytes: 16 * 1024 * 1024,
+};
 
 /** By the length of their digests. Collisions of SHA-1 don't help to forge an HMAC (RFC 6194, section 3.3). */
 const HASHES: Record<number, string> = { 20: 'sha1', 32: 'sha256', 64: 'sha512' };
@@ -23,7 +26,7 @@ type HmacVerdict = { verifiedBy: string } | { reason: 'wrong_signature' | 'times
  * schemes. Comparisons take constant time.
  *
  * @param request - the raw bytes and the headers
- * @param candidates - what could be a signature; the first 24 count
+ * @param candidates - what could be a signature; the first ones count (`BOUNDS`)
  * @param secrets - in the order to try them
  * @returns the scheme in words, or `timestamp_too_old` if a signature matches but the time that it signs is
  * more than five minutes away from now
@@ -59,7 +62,7 @@ export function verifyHmac(
  * HMAC or two.
  */
 function* attemptsWith(candidates: readonly Candidate[], headers: Headers) {
-	const found = candidates.slice(0, MAX_CANDIDATES).map((candidate) => ({
+	const found = candidates.slice(0, BOUNDS.candidates).map((candidate) => ({
 		candidate,
 		parts: partsBeside(candidate, headers),
 	}));
@@ -83,7 +86,7 @@ function boundedSigner(body: Buffer, keys: readonly BinaryLike[]) {
 		const known = made.get(text);
 		if (known) return known;
 		const bytes = (made.size + 1) * body.length;
-		const isBeyondBounds = made.size === MAX_TEXTS || bytes > MAX_HASHED_BYTES;
+		const isBeyondBounds = made.size === BOUNDS.texts || bytes > BOUNDS.bytes;
 		if (made.size > 0 && isBeyondBounds) return [];
 		const signatures = keys.map((key) => {
 			const hmac = createHmac(hash, key);

@@ -87,8 +87,8 @@ function* forgeries(text: string, signature: Buffer): Generator<Pick<Sent, 'head
 		const before = text.slice(0, start);
 		const body = Buffer.from(text.slice(start));
 		const [, id = '', time = before] = /^(.*?)\.(.*)\.$/s.exec(before) ?? [];
-		const [, label = 'v0', labelled = time] = /^(v\d+)[:.](.*?)[:.]$/s.exec(before) ?? [];
-		for (const one of [time, labelled, before.replace(/[.:,]$/, ''), '1770123600']) {
+		const [, label = 'v0', labelled = time] = /^(v\d+)\W(.*?)\W$/s.exec(before) ?? [];
+		for (const one of [time, labelled, before.replace(/\W$/, ''), '1770123600']) {
 			const headers = { 'webhook-id': id, 'webhook-timestamp': one };
 			yield { body, headers: { ...headers, 'webhook-signature': `${label}=${written}` } };
 			yield { body, headers: { 'x-signature': `t=${one},${written}` } };
@@ -96,7 +96,7 @@ function* forgeries(text: string, signature: Buffer): Generator<Pick<Sent, 'head
 	}
 	for (const end of indexesOf(/[}\]]/g, text)) {
 		const after = text.slice(end + 1);
-		const headers = { 'x-signature': written, 'x-timestamp': after.replace(/^[:.,]/, '') };
+		const headers = { 'x-signature': written, 'x-timestamp': after.replace(/^\W/, '') };
 		yield { body: Buffer.from(text.slice(0, end + 1)), headers };
 	}
 }

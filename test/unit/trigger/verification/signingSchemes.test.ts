@@ -8,48 +8,36 @@ import {
 const time = { text: '1700000000', at: 1_700_000_000_000, header: 'x-timestamp' };
 const whole = { time, id: 'msg_1', label: 'v1' };
 
+const schemes = Object.values(SIGNING_SCHEMES);
+const PLACEHOLDER = /<(time|id|label|version)>/g;
+
 describe('what each scheme signs', () => {
-	test.each([
-		['bodyAlone', '', ''],
-		['standardWebhooks', 'msg_1.1700000000.', ''],
-		['stripe', '1700000000.', ''],
-		['airwallex', '1700000000', ''],
-		['slack', 'v1:1700000000:', ''],
-		['webflow', '1700000000:', ''],
-		['bambooHr', '', '1700000000'],
-		['remote', '', ':1700000000'],
-		['revolut', 'v1.1700000000.', ''],
-		['comma', '1700000000,', ''],
-	] as const)('%s', (name, before, after) => {
-		expect(textAround(SIGNING_SCHEMES[name], whole)).toEqual({ before, after });
+	test('with the parts in place of their names', () => {
+		expect(textAround(SIGNING_SCHEMES.standardWebhooks, whole)).toEqual({
+			before: 'msg_1.1700000000.',
+			after: '',
+		});
+		expect(textAround(SIGNING_SCHEMES.remote, whole)).toEqual({ before: '', after: ':1700000000' });
 	});
 
 	test('a version that is not sent is v0', () => {
 		expect(textAround(SIGNING_SCHEMES.slack, { time })?.before).toBe('v0:1700000000:');
 	});
 
-	test('no scheme is left out above', () => {
-		expect(Object.keys(SIGNING_SCHEMES)).toHaveLength(10);
-	});
-
-	test.each([
-		['time', ['bodyAlone']],
-		['id', Object.keys(SIGNING_SCHEMES).filter((name) => name !== 'standardWebhooks')],
-		['label', Object.keys(SIGNING_SCHEMES).filter((name) => name !== 'revolut')],
-	])('without %s it is the others that are left', (part, names) => {
-		const parts = { ...whole, [part]: undefined };
-		const left = Object.entries(SIGNING_SCHEMES).filter(([, scheme]) => textAround(scheme, parts));
-		expect(left.map(([name]) => name)).toEqual(names);
-	});
-
-	// What makes it safe to accept them all: see SECURITY.md.
-	test.each(Object.values(SIGNING_SCHEMES))(
-		'%s adds strict parts on one side of the body',
-		(scheme) => {
-			expect(scheme).toMatch(/^<body>|<body>$/);
-			expect(scheme.replace('<body>', '')).toMatch(/^(<(time|id|label|version)>|[.:,])*$/);
+	test.each(['time', 'id', 'label'] as const)(
+		'a request without %s is not tried by schemes that sign it',
+		(part) => {
+			const left = schemes.filter((scheme) => textAround(scheme, { ...whole, [part]: undefined }));
+			expect(left).toEqual(schemes.filter((scheme) => !scheme.includes(`<${part}>`)));
 		},
 	);
+
+	// What makes it safe to accept them all: see SECURITY.md.
+	test.each(schemes)('%s adds strict parts on one side of the body', (scheme) => {
+		expect(scheme).toMatch(/^<body>|<body>$/);
+		const constants = scheme.replace('<body>', '').replace(PLACEHOLDER, '');
+		expect(constants).toMatch(/^[^<>]*$/);
+	});
 });
 
 test('the headers suggest the likeliest scheme', () => {
