@@ -160,7 +160,7 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 	);
 	if ('item' in outcome) return toWebhookResponse(outcome);
 
-	const notRun = isInEditor ? await diagnose(outcome, delivery, credential) : outcome;
+	const notRun = isInEditor ? diagnose(outcome, delivery.body) : outcome;
 	const { reason } = notRun;
 	context.logger[REASONS[reason].logLevel ?? 'warn'](logLine(notRun), {
 		reason,

@@ -49,13 +49,6 @@ const TABLE = {
 		description:
 			"Seen: {seen}. Most likely the secret is not JOFI's: copy the signing secret of this webhook from JOFI once more and paste it into the JOFI Webhook API credential. (A JOFI API key, sk_live_… or sk_test_…, is not the signing secret.) Or this node does not know JOFI's signing scheme yet: send what follows “Seen:” to your JOFI representative and to the maintainers of this node; it holds nothing secret. Or a reverse proxy changes the request: it must pass it on unchanged.",
 	},
-	// Only `diagnose` finds this one, for the editor.
-	secret_has_pasted_extras: {
-		status: 401,
-		message: 'The Signing Secret in your credential has spaces or quotes pasted along',
-		description:
-			"Without them it is JOFI's secret. Open the JOFI Webhook API credential, remove the spaces, line breaks or quotes around the Signing Secret, and save.",
-	},
 	timestamp_too_old: {
 		status: 401,
 		message: 'The signature is right, but it was made more than five minutes ago',

@@ -1,12 +1,13 @@
 import { asObject, asText, type JsonObject } from '../../json';
 import type { BasicCredentials } from './basicAuth';
+import { isBlank, withoutExtras } from './pasted';
 
 /** What a JOFI Webhook API credential says, ready to verify with. */
 export type Verification =
 	| { method: 'hmac'; secrets: readonly string[]; header?: string }
 	| ({ method: 'basicAuth' } & BasicCredentials);
 
-const JOFI_API_KEY = /^\s*["']?sk_(live|test)_/i;
+const JOFI_API_KEY = /^\W*sk_(live|test)_/i;
 
 /**
  * Reads a credential's fields.
@@ -75,14 +76,6 @@ export function findMistake(fields: unknown): string | undefined {
 	);
 }
 
-/** The text without the spaces and quotes that get pasted along with a secret. */
-export function withoutPastedExtras(secret: string): string {
-	return secret
-		.trim()
-		.replace(/^(["'`“”‘’])(.*)["'`“”‘’]$/s, '$2')
-		.trim();
-}
-
 function blankIn(label: string, value: unknown): string | undefined {
 	return isBlank(asText(value))
 		? `The ${label} is empty. Enter the ${label.toLowerCase()} that you agreed on with your JOFI representative for your webhook.`
@@ -97,8 +90,8 @@ function apiKeyIn(label: string, value: unknown): string | undefined {
 
 function extrasIn(label: string, value: unknown): string | undefined {
 	const text = asText(value);
-	return !isBlank(text) && withoutPastedExtras(text) !== text
-		? `The ${label} has spaces, a line break or quotes around it, probably pasted along. Remove them and save again.`
+	return !isBlank(text) && withoutExtras(text) !== text
+		? `The ${label} has spaces, a line break or quotes around it, probably pasted along. Events are accepted with and without them. Remove them and save again, unless they belong to it.`
 		: undefined;
 }
 
@@ -108,8 +101,4 @@ function isBasicAuth({ verificationMethod }: JsonObject): boolean {
 
 function headerName({ signatureHeader }: JsonObject): string {
 	return asText(signatureHeader).trim().replace(/:$/, '').toLowerCase();
-}
-
-function isBlank(value: string): boolean {
-	return value.trim() === '';
 }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual, type BinaryLike } from 'node:crypto';
 import type { SignedRequest } from '../delivery';
 import type { Candidate, Headers } from './candidates';
+import { readingsOf } from './pasted';
 import { partsBeside, timeInOwnHeader } from './signedParts';
 import { inWords, likeliestScheme, SIGNING_SCHEMES, signsTime, textAround } from './signingSchemes';
 
@@ -107,10 +108,15 @@ const BASE64_KEY = /^(?:[\w+/-]{43}=|[\w+/-]{86}==)$/;
 const STANDARD_WEBHOOKS_KEY = /^whsec_((?:[\w+/-]{4})*[\w+/-]{2,4}={0,2})$/;
 
 /**
- * The keys that a secret may stand for: its text, and if it plainly is encoded bytes, those too: 64 hex
- * digits, base64 of 32 or 64 bytes, or Standard Webhooks' base64 after `whsec_`.
+ * The keys that a secret may stand for: its text, with and without the spaces and quotes around it, and if it
+ * plainly is encoded bytes, those too: 64 hex digits, base64 of 32 or 64 bytes, or Standard Webhooks' base64
+ * after `whsec_`.
  */
 export function keysOf(secret: string): BinaryLike[] {
+	return readingsOf(secret).flatMap(keysOfText);
+}
+
+function keysOfText(secret: string): BinaryLike[] {
 	// As text, which createHmac takes as UTF-8: on Node.js 24 a Buffer makes it take four times as long.
 	if (HEX_KEY.test(secret)) return [secret, Buffer.from(secret, 'hex')];
 	const base64 = BASE64_KEY.test(secret) ? secret : STANDARD_WEBHOOKS_KEY.exec(secret)?.[1];

@@ -43,3 +43,14 @@ test.each([
 	const expected = { username: 'jofi', password: 'hook:me' };
 	expect(isSameBasicAuth({ username, password }, expected)).toBe(isSame);
 });
+
+test.each([
+	['spaces around them', ' jofi', 'hook:me\n'],
+	['quotes around them', '"jofi"', '“hook:me”'],
+])('%s may have been pasted along, or belong to them', (_what, username, password) => {
+	const pasted = { username, password };
+	expect(isSameBasicAuth({ username: 'jofi', password: 'hook:me' }, pasted)).toBe(true);
+	expect(isSameBasicAuth(pasted, pasted)).toBe(true);
+	expect(isSameBasicAuth({ username: 'jofi', password: 'hook:m' }, pasted)).toBe(false);
+	expect(isSameBasicAuth({ username: 'jof', password: 'hook:me' }, pasted)).toBe(false);
+});

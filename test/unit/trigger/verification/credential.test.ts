@@ -2,7 +2,6 @@ import {
 	findMistake,
 	readVerification,
 	whyUnusable,
-	withoutPastedExtras,
 } from '../../../../nodes/Jofi/trigger/verification/credential';
 
 const hmac = (fields: object) => ({ verificationMethod: 'hmac', ...fields });
@@ -45,14 +44,17 @@ describe('reading a credential', () => {
 		['nothing', undefined],
 		['no fields', {}],
 		['a blank secret', hmac({ signingSecret: ' \n' })],
+		['a secret of quotes', hmac({ signingSecret: ' "" ' })],
 		['a previous secret alone', hmac({ signingSecret: '', previousSigningSecret: 'old' })],
 		['a live API key', hmac({ signingSecret: 'sk_live_abc' })],
 		['a test API key in quotes', hmac({ signingSecret: '"sk_test_abc"' })],
 		['an API key behind a line break', hmac({ signingSecret: '\n "SK_LIVE_abc"' })],
 		['an API key in single quotes', hmac({ signingSecret: "'sk_test_abc'" })],
+		['an API key in curly quotes', hmac({ signingSecret: '“sk_test_abc”' })],
 		['a secret that is no text', hmac({ signingSecret: 5 })],
 		['no username', basic({ username: '', password: 'p' })],
 		['no password', basic({ username: 'u', password: ' ' })],
+		['a password of quotes', basic({ username: 'u', password: "''" })],
 	])('%s cannot be used', (_what, fields) => {
 		expect(readVerification(fields)).toBeUndefined();
 		expect(whyUnusable(fields)).toBeDefined();
@@ -70,7 +72,7 @@ describe('finding what people get wrong', () => {
 	test.each([
 		['an empty secret', hmac({ signingSecret: '' }), /Signing Secret is empty/],
 		['an API key', hmac({ signingSecret: 'sk_live_1' }), /The Signing Secret holds a JOFI API key/],
-		['spaces around it', hmac({ signingSecret: ' s' }), /Signing Secret has spaces/],
+		['spaces around it', hmac({ signingSecret: ' s' }), /Signing Secret has spaces.*accepted/],
 		['a line break behind it', hmac({ signingSecret: 's\n' }), /Signing Secret has spaces/],
 		['quotes around it', hmac({ signingSecret: '“s”' }), /Signing Secret has spaces.*quotes/],
 		['a previous API key', previous('sk_test_1'), /Previous Signing Secret holds a JOFI API key/],
@@ -103,17 +105,4 @@ describe('finding what people get wrong', () => {
 		const message = whatTheTestSays(hmac({ signingSecret: ' top-secret ' }));
 		expect(message).not.toContain('top-secret');
 	});
-});
-
-test.each([
-	[' s ', 's'],
-	['"s"', 's'],
-	["' s '", 's'],
-	['s', 's'],
-	['s"', 's"'],
-	['a"s"', 'a"s"'],
-	['"s"b', '"s"b'],
-	['a b', 'a b'],
-])('%j without what was pasted along is %j', (pasted, secret) => {
-	expect(withoutPastedExtras(pasted)).toBe(secret);
 });
