@@ -147,9 +147,8 @@ async function answerDelivery(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const { id: workflowId = '' } = context.getWorkflow();
 	const memory = memoryOf(`${workflowId}/${nodeId}/${context.getMode()}`);
-	const credential = memory.credentialCache.sourceAt(
+	const credential = memory.credentialCache.sourceOf(
 		credentials?.jofiWebhookApi?.id ?? '',
-		delivery.receivedAt,
 		async () => await readCredential(context),
 	);
 	const outcome = await receive(

@@ -6,7 +6,6 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { send } from '../support/jofi';
 import { sharedTestServer, type TestServer } from '../support/n8n/testServer';
-import { inParallel } from '../support/parallel';
 import { publishTrigger, type Published } from '../support/publish';
 import schemes from '../fixtures/hmac/schemes.json';
 
@@ -53,15 +52,14 @@ async function accepted({ body, usual, deliveries }: Signed, change = (text: str
 	const sent = Buffer.from(change(Buffer.from(body, 'base64').toString()));
 	const wanted = providersOf(inHeaders);
 	const found: Signed['deliveries'] = [];
-	// Many at once: the node reads its credential once a second to see whether the secret has changed.
-	await inParallel(deliveries, 32, async (delivery) => {
+	for (const delivery of deliveries) {
 		const { provider, headers } = delivery;
-		if (!wanted.includes(provider)) return;
+		if (!wanted.includes(provider)) continue;
 		const url = workflows.get(pasted.get(provider) ?? '')?.url ?? '';
 		const { status } = await send('POST', url, sent, { ...usual, ...headers });
 		expect([200, 401]).toContain(status);
 		if (status === 200) found.push(delivery);
-	});
+	}
 	return providersOf(found);
 }
 

@@ -32,7 +32,7 @@ export function delivery(changes: Partial<Delivery> = {}): Delivery {
 export function fixedSource(verification: Verification | undefined): CredentialSource {
 	return {
 		current: () => Promise.resolve(verification),
-		after: () => Promise.resolve(verification),
+		recent: () => Promise.resolve(verification),
 	};
 }
 

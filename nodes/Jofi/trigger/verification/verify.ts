@@ -1,5 +1,5 @@
 import type { SignedRequest } from '../delivery';
-import type { NotRun, Reason } from '../reasons';
+import type { NotRun } from '../reasons';
 import { isSameBasicAuth, readBasicAuth, type BasicCredentials } from './basicAuth';
 import type { CredentialSource } from './cache';
 import { findCandidates, type Candidate } from './candidates';
@@ -10,19 +10,11 @@ import { verifyHmac } from './hmac';
 /** How a delivery was verified, in words, or why it was not. A caller is not told why a signature failed. */
 export type Verdict = { verifiedBy: string; method: Verification['method'] } | NotRun;
 
-// Not worth a second reading: the sender tries again, or the request itself is at fault.
-const FINAL: ReadonlySet<Reason> = new Set([
-	'timestamp_too_old',
-	'body_unreadable',
-	'credential_not_usable',
-]);
-
 /**
  * Verifies a delivery by what the credential says. Never throws, whatever was sent.
  *
  * A request without a signature or Basic Auth is refused before the credential is read, which costs n8n far
- * more. One that does not match is compared once more with a credential read after that, since it may have
- * been changed meanwhile.
+ * more. One that does not match is compared once more if the credential was changed meanwhile.
  *
  * @param request - the delivery
  * @param credential - the source of what verifies it
@@ -40,13 +32,12 @@ export async function verify(
 		const report = headerReport(headers, []);
 		return report ? { reason: 'unknown_signature', detail: report } : { reason: 'no_signature' };
 	}
-	const reading = credential.current();
-	const verification = await reading;
-	const verdict = compare(request, candidates, basicAuth, verification);
-	if ('verifiedBy' in verdict || FINAL.has(verdict.reason)) return verdict;
-	const later = await credential.after(reading);
-	const hasChanged = JSON.stringify(later) !== JSON.stringify(verification);
-	return hasChanged ? compare(request, candidates, basicAuth, later) : verdict;
+	const current = await credential.current();
+	const verdict = compare(request, candidates, basicAuth, current);
+	if ('verifiedBy' in verdict) return verdict;
+	const recent = await credential.recent();
+	const hasChanged = JSON.stringify(recent) !== JSON.stringify(current);
+	return hasChanged ? compare(request, candidates, basicAuth, recent) : verdict;
 }
 
 function compare(
