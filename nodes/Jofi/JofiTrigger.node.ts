@@ -15,11 +15,12 @@ import { diagnose } from './trigger/diagnosis';
 import { readDelivery, sendAnswer, sendPage, visitsOverHttps } from './trigger/http';
 import { memoryOf } from './trigger/memory';
 import { atOutput, OUTPUTS_EXPRESSION } from './trigger/outputs';
-import { properties, readSettings, SUBTITLE_EXPRESSION } from './trigger/parameters';
+import { properties, SUBTITLE_EXPRESSION } from './trigger/properties';
 import { REASONS } from './trigger/reasons';
 import { receive } from './trigger/receive';
 import { livePage } from './trigger/sample/page';
 import { answerVisit } from './trigger/sample/visit';
+import { readSettings } from './trigger/settings';
 import {
 	findMistake,
 	readVerification,

@@ -1,7 +1,7 @@
 import { EVENT_CATALOGUE, type KnownEventType } from '../../nodes/Jofi/events/catalogue';
 import { sampleEvent } from '../../nodes/Jofi/events/samples';
 import { toItem } from '../../nodes/Jofi/items/toItem';
-import { settingsOf } from '../../nodes/Jofi/trigger/parameters';
+import { settingsOf } from '../../nodes/Jofi/trigger/settings';
 import type { Workflow } from '../../test/support/n8n/rest';
 import { TEMPLATES } from '../../test/support/templates';
 import type { Files, ReadFile } from './files';

@@ -1,13 +1,13 @@
 import type { Delivery, SignedRequest } from '../../nodes/Jofi/trigger/delivery';
-import { DEFAULT_SETTINGS, settingsOf, type Settings } from '../../nodes/Jofi/trigger/parameters';
 import type { Reason } from '../../nodes/Jofi/trigger/reasons';
+import { settingsOf, type Settings } from '../../nodes/Jofi/trigger/settings';
 import type { CredentialSource } from '../../nodes/Jofi/trigger/verification/cache';
 import type { Verification } from '../../nodes/Jofi/trigger/verification/credential';
 import { verify } from '../../nodes/Jofi/trigger/verification/verify';
 
 /** Settings of a node as it is when it is new, with changes. */
 export function settings(changes: Partial<Settings> = {}): Settings {
-	return { ...DEFAULT_SETTINGS, timezone: 'America/Denver', ...changes };
+	return { ...settingsOf({}, 'America/Denver', 1.1), ...changes };
 }
 
 /** Filters as somebody types them, or as an expression gives them. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
-import { columnsChosen } from '../../nodes/Jofi/trigger/parameters';
+import { columnsChosen } from '../../nodes/Jofi/items/rowSettings';
 import type { WorkflowNode } from '../support/n8n/rest';
 import { EXAMPLES_FOLDER, readTemplate, SETTINGS_NODE, TEMPLATES } from '../support/templates';
 import { TRIGGER_TYPE } from '../support/workflows';

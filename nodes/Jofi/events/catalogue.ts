@@ -1,3 +1,6 @@
+/** Stands for every event type in a selection, also for those that JOFI adds later. */
+export const ANY_EVENT = '*';
+
 /**
  * The event types that JOFI's events page lists, in the order of that page, which is also the order of
  * the outputs. This is the one table of event types: the parameters, outputs, types, samples and docs

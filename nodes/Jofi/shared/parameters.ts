@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { asObject } from '../json';
+import { toBoolean } from '../values';
 import { JofiError } from './errors';
 import type { ObjectKind, OperationContext } from './operation';
 
@@ -164,8 +165,8 @@ export function requiredText(label: string, value: unknown, todo: string): strin
  * @throws JofiError if it is neither true nor false
  */
 export function booleanOf(label: string, value: unknown): boolean {
-	const text = String(value).trim().toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
+	const boolean = toBoolean(value);
+	if (boolean !== undefined) return boolean;
 	throw new JofiError(
 		`${label} is neither true nor false`,
 		`It holds ${kindOf(value)}. Check its expression. Nothing was sent.`,

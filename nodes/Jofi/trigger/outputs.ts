@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE, findInCatalogue } from '../events/catalogue';
-import type { Settings } from './parameters';
+import type { Settings } from './settings';
 
 /**
  * The outputs of the node, in the catalogue's order: one for each selected type that the node's version

@@ -1,16 +1,16 @@
 import { parseEvent } from '../events/parse';
-import { toItem, type Item } from '../items/toItem';
+import { toItem } from '../items/toItem';
 import type { Delivery } from './delivery';
 import { outputIndex } from './outputs';
-import type { Settings } from './parameters';
 import type { NotRun } from './reasons';
 import { whyNotTaken } from './rules';
 import type { SeenEvents } from './seenEvents';
+import type { Settings } from './settings';
 import type { CredentialSource } from './verification/cache';
 import { verify } from './verification/verify';
 
 /** What becomes of a delivery: an item at one of the node's outputs, or nothing, for a reason. */
-export type Outcome = { item: Item; output: number } | NotRun;
+export type Outcome = { item: object; output: number } | NotRun;
 
 /**
  * Decides what becomes of a delivery: the whole way from raw bytes to an item at an output.

@@ -1,15 +1,14 @@
 import { assessmentNames, assessmentProgress } from '../events/assessments';
+import { ANY_EVENT } from '../events/catalogue';
 import { dataObject } from '../events/parse';
 import { timeOf } from '../events/time';
 import type { FieldsOf, JofiEvent, NamedReference } from '../events/types';
 import { asObject, asText } from '../json';
+import { comparable } from '../values';
 import type { Delivery } from './delivery';
-import type { Settings } from './parameters';
 import type { NotRun } from './reasons';
+import type { Filter, Settings } from './settings';
 import type { Verification } from './verification/credential';
-
-/** The value of the Events parameter that stands for every event, also those JOFI adds later. */
-export const ANY_EVENT = '*';
 
 /** How an event arrived. */
 export type Arrival = Pick<Delivery, 'url' | 'ownPathParts' | 'receivedAt'> & {
@@ -70,15 +69,6 @@ function isLastCompletion(event: JofiEvent): boolean {
 	return assessmentProgress(dataObject(event)).allCompleted === true;
 }
 
-/** What an event must have one of. */
-export interface Filter {
-	by: 'teams' | 'customIds' | 'assessments';
-	/** Its label in the node. */
-	label: string;
-	/** Lower-cased. */
-	values: ReadonlySet<string>;
-}
-
 function passes(event: JofiEvent, { by, values }: Filter): boolean {
 	const object = dataObject(event);
 	const team: FieldsOf<NamedReference> = asObject(object.team);
@@ -88,13 +78,6 @@ function passes(event: JofiEvent, { by, values }: Filter): boolean {
 		assessments: () => assessmentNames(object),
 	}[by]();
 	return found.some((value) => values.has(comparable(value)));
-}
-
-/** Text as filters compare it: trimmed and lower-cased; empty for other types. */
-export function comparable(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number'
-		? String(value).trim().toLowerCase()
-		: '';
 }
 
 /** An event without a valid `created_at` counts as new. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseEvent } from '../../../nodes/Jofi/events/parse';
 import { COLUMN_NAMES } from '../../../nodes/Jofi/items/columns';
 import { toItem } from '../../../nodes/Jofi/items/toItem';
-import type { Settings } from '../../../nodes/Jofi/trigger/parameters';
+import type { Settings } from '../../../nodes/Jofi/trigger/settings';
 import { anyEventText } from '../../support/arbitraries';
 import { settings } from '../../support/delivery';
 import { jofiEvent } from '../../support/jofi';

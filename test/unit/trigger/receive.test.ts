@@ -1,5 +1,5 @@
 import { receive } from '../../../nodes/Jofi/trigger/receive';
-import type { Settings } from '../../../nodes/Jofi/trigger/parameters';
+import type { Settings } from '../../../nodes/Jofi/trigger/settings';
 import { SeenEvents } from '../../../nodes/Jofi/trigger/seenEvents';
 import type { Verification } from '../../../nodes/Jofi/trigger/verification/credential';
 import { delivery, fixedSource, settings } from '../../support/delivery';

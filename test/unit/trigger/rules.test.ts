@@ -1,4 +1,4 @@
-import type { Settings } from '../../../nodes/Jofi/trigger/parameters';
+import type { Settings } from '../../../nodes/Jofi/trigger/settings';
 import { isSelected, whyNotTaken, type Arrival } from '../../../nodes/Jofi/trigger/rules';
 import { filters, settings } from '../../support/delivery';
 import { jofiEvent } from '../../support/jofi';

@@ -1,16 +1,16 @@
 import { findInCatalogue } from '../../events/catalogue';
 import { sampleEvent } from '../../events/samples';
-import { toItem, type Item } from '../../items/toItem';
+import { toItem } from '../../items/toItem';
 import { asText } from '../../json';
 import { outputIndex } from '../outputs';
-import type { Settings } from '../parameters';
 import { isSelected } from '../rules';
+import type { Settings } from '../settings';
 import { notSelectedPage, sampleSentPage, samplesPage, unknownSamplePage, type Page } from './page';
 
 /** What a visit to the Test URL leads to: a page, and the sample for the editor if one was chosen. */
 export interface SampleVisit {
 	page: Page;
-	emitted?: { item: Item; output: number };
+	emitted?: { item: object; output: number };
 }
 
 /**

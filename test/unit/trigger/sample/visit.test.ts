@@ -1,5 +1,5 @@
 import { EVENT_CATALOGUE } from '../../../../nodes/Jofi/events/catalogue';
-import type { Settings } from '../../../../nodes/Jofi/trigger/parameters';
+import type { Settings } from '../../../../nodes/Jofi/trigger/settings';
 import { answerVisit } from '../../../../nodes/Jofi/trigger/sample/visit';
 import { filters, settings } from '../../../support/delivery';
 

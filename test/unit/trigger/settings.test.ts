@@ -1,5 +1,6 @@
 import { COLUMN_NAMES, MOST_USED_COLUMNS } from '../../../nodes/Jofi/items/columns';
-import { settingsOf, SUBTITLE_EXPRESSION } from '../../../nodes/Jofi/trigger/parameters';
+import { SUBTITLE_EXPRESSION } from '../../../nodes/Jofi/trigger/properties';
+import { settingsOf } from '../../../nodes/Jofi/trigger/settings';
 
 test.each([
 	[['*'], 'Any Event'],
