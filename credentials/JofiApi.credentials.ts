@@ -79,7 +79,7 @@ export class JofiApi implements ICredentialType {
 				type: 'responseCode' as const,
 				properties: {
 					value,
-					message: `JOFI has a problem of its own at the moment (${value}), so the key could not be tried. Try again in a few minutes.`,
+					message: `JOFI is not available at the moment (${value}), so the key could not be tried. Try again in a few minutes.`,
 				},
 			})),
 			{

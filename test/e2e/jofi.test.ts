@@ -130,7 +130,7 @@ test('On Error → Continue returns the item with its error, and the others go o
 	const failed = {
 		row: 1,
 		error: expect.stringContaining('test taker 1'),
-		message: expect.stringContaining('Most often'),
+		message: expect.stringContaining("Check 'Test Taker ID'"),
 	};
 	const succeeded = { test_taker_id: testTakerId };
 	expect(await outputs(getTestTaker, { items, onError: 'continueRegularOutput' })).toMatchObject([
@@ -162,7 +162,7 @@ describe('the test of the credential', () => {
 		const unknown = words(/^JOFI does not know this API key/, /could not be found/);
 		await expectVerdict(WRONG_KEY, 'Error', unknown);
 		jofi.fail({ status: 503, text: '' });
-		const problem = words(/problem of its own/, /Service unavailable/);
+		const problem = words(/not available at the moment/, /Service unavailable/);
 		await expectVerdict(jofi.liveKey, 'Error', problem);
 	});
 

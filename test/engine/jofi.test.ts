@@ -215,7 +215,7 @@ describe('errors', () => {
 		const scoreProfile = { mode: 'name', value: 'nope' };
 		const error = await failure({ ...getScorecard, testTakerId, scoreProfile });
 		expect(error.message).toContain('sp is missing or not a score profile');
-		expect(error.description).toContain('Check the Score Profile');
+		expect(error.description).toContain("Check 'Score Profile'");
 	});
 
 	test('a key that JOFI does not know', async () => {
@@ -223,11 +223,20 @@ describe('errors', () => {
 		expect(error.message).toBe('JOFI does not know this API key');
 	});
 
+	test('nothing was sent where no connection came about', async () => {
+		const proxy = process.env.HTTPS_PROXY;
+		// Nothing listens on port 1.
+		process.env.HTTPS_PROXY = 'http://127.0.0.1:1';
+		const error = await failure(create).finally(() => (process.env.HTTPS_PROXY = proxy));
+		expect(error.message).toContain('n8n could not reach JOFI');
+		expect(error.description).toMatch(/^Nothing was sent\..*\(ECONNREFUSED\)/);
+	});
+
 	test.each<[Fault, RegExp]>([
 		[{ status: 401, json: { error: 'no' } }, /refused the API key \(401\)/],
 		[{ status: 405, text: 'Method Not Allowed' }, /does not offer.*\(405\)/],
 		[{ status: 429, text: 'slow down' }, /too many requests.*\(429\)/],
-		[{ status: 503, text: '<html>' }, /problem of its own.*\(503\)/],
+		[{ status: 503, text: '<html>' }, /not available.*\(503\)/],
 		[{ status: 307, text: '', headers: { location: '/elsewhere' } }, /can't be read \(307\)/],
 		[{ status: 200, text: '<html>login</html>' }, /can't be read \(200\)/],
 		[{ status: 200, json: [1] }, /can't be read \(200\)/],
@@ -308,7 +317,7 @@ describe('lists to choose from', () => {
 	test.each<[Fault, RegExp]>([
 		[{ json: { data: 'x' } }, /can't be read/],
 		[{ json: { error: 'Not today' } }, /Not today/],
-		[{ status: 503, text: '' }, /JOFI has a problem of its own/],
+		[{ status: 503, text: '' }, /JOFI is not available/],
 	])('JOFI answers %j: n8n shows the error', async (fault, words) => {
 		engine.jofi.fail(fault, { times: 2 });
 		await expect(engine.entries('searchUsers')).rejects.toThrow(words);

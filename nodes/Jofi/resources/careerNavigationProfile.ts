@@ -8,6 +8,7 @@ const KIND: ObjectKind = {
 	noun: 'career navigation profile',
 	path: '/career-navigation-profiles',
 	idParameter: 'careerNavigationProfileId',
+	idLabel: 'Career Navigation Profile ID',
 	isNumbered: false,
 };
 

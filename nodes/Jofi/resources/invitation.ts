@@ -21,6 +21,7 @@ const KIND: ObjectKind = {
 	noun: 'invitation',
 	path: '/invitations',
 	idParameter: 'invitationId',
+	idLabel: 'Invitation ID',
 	isNumbered: true,
 };
 const shownForCreate = shownFor(RESOURCE, 'create');
@@ -206,6 +207,9 @@ export const invitation: Resource = {
 				path: KIND.path,
 				body,
 				subject: 'this invitation',
+				change: { noun: KIND.noun, done: 'created' },
+				advice:
+					"Check the fields, and that the inviting user, team, email template and assessments belong to the account of the API key. JOFI calls the parameter 'Email' sent_to_email.",
 			};
 			return await requestRow(context, request, KIND);
 		},

@@ -8,7 +8,7 @@ import {
 	shownFor,
 	simplifyProperty,
 } from '../shared/parameters';
-import { requestObject, getMany, getOne } from '../shared/rows';
+import { getMany, getOne, idAdvice, requestObject } from '../shared/rows';
 import { scoreRows } from '../shared/scorecard';
 
 const RESOURCE = 'testTaker';
@@ -17,6 +17,7 @@ const KIND: ObjectKind = {
 	noun: 'test taker',
 	path: '/test-takers',
 	idParameter: 'testTakerId',
+	idLabel: 'Test Taker ID',
 	isNumbered: true,
 };
 
@@ -115,7 +116,7 @@ export const testTaker: Resource = {
 				path: `/test-takers/${id}/scorecard`,
 				query: { sp: profile },
 				subject: `the scorecard of the test taker ${id}`,
-				advice: 'Check the Score Profile too.',
+				advice: `Check 'Score Profile'. ${idAdvice(KIND)}`,
 			});
 			return { rows: context.parameter('rows') === 'scores' ? scoreRows(scorecard) : [scorecard] };
 		},

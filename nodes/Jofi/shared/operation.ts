@@ -1,21 +1,32 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { JsonObject } from '../json';
 
-/** A request to JOFI's API. */
-export interface ApiRequest {
-	/** GET if left out. */
-	method?: 'POST';
-	/** Below `https://www.jofiscore.com/api/v2`, such as `/test-takers/12345`. */
+interface RequestBase {
+	/** Below JOFI_API, such as `/test-takers/12345`. */
 	path: string;
 	query?: Record<string, string>;
-	body?: JsonObject;
 	/** What it is about, as the object of a sentence: `the test taker 12345`. */
 	subject: string;
-	/** What else to check if JOFI refuses, as a sentence. */
+	/** What to check if JOFI refuses, as sentences. */
 	advice?: string;
-	/** How long to wait for JOFI's answer; by default 30 seconds, and 60 for what creates something. */
+	/** How long to wait for JOFI's answer; by default 30 seconds, and 60 for what changes something. */
 	timeoutSeconds?: number;
 }
+
+/** What a request changes at JOFI, for the words on what may have happened when it failed. */
+interface Change {
+	/** `invitation` */
+	noun: string;
+	/** `created` */
+	done: string;
+}
+
+/** A request to JOFI's API: a GET, or one that changes something and says what. */
+export type ApiRequest = RequestBase &
+	(
+		| { method?: undefined; body?: undefined; change?: undefined }
+		| { method: 'POST'; body: JsonObject; change: Change }
+	);
 
 /** A kind of JOFI's objects. */
 export interface ObjectKind {
@@ -25,8 +36,9 @@ export interface ObjectKind {
 	noun: string;
 	/** The address of its list. */
 	path: string;
-	/** The node's parameter that holds an ID of it. */
+	/** The node's parameter that holds an ID of it, and its name on the screen. */
 	idParameter: string;
+	idLabel: string;
 	/** Whether its IDs are numbers; others are text. */
 	isNumbered: boolean;
 }

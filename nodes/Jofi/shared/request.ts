@@ -7,11 +7,11 @@ import type {
 import { asObject, asText } from '../json';
 import { findKeyProblem } from './apiKey';
 import {
-	JofiError,
-	refusedError,
+	answerError,
+	credentialError,
+	type JofiError,
 	unansweredError,
 	unreachableError,
-	unreadableError,
 } from './errors';
 import type { ApiRequest } from './operation';
 
@@ -30,19 +30,24 @@ export async function requestJofi(
 ): Promise<unknown> {
 	const { statusCode, body } = await send(context, request);
 	const answer = readJson(body);
-	if (statusCode < 200 || statusCode > 299) throw refusedError(request, statusCode, answer);
-	if (answer === undefined) throw unreadableError(request, statusCode);
 	// Each object and list of JOFI's says what it is.
 	const { error, object } = asObject(answer);
-	if (error !== undefined && object === undefined) throw refusedError(request, statusCode, answer);
+	const isRefusal = error !== undefined && object === undefined;
+	if (statusCode < 200 || statusCode > 299 || answer === undefined || isRefusal) {
+		throw answerError(request, statusCode, answer);
+	}
 	return answer;
 }
 
 // Error codes of axios, which n8n uses.
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+// Node.js's codes where no connection came about: a name that is not found, a closed port, no route, or a
+// certificate that is not trusted.
+const NOT_CONNECTED =
+	/^(?:ENOTFOUND|EAI_\w+|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|CERT_\w+|ERR_TLS_CERT_\w+|UNABLE_TO_\w+|(?:DEPTH_ZERO_)?SELF_SIGNED_CERT\w*)$/;
 
-function timeoutOf({ method, timeoutSeconds }: ApiRequest): number {
-	return timeoutSeconds ?? (method === 'POST' ? 60 : 30);
+function timeoutOf({ change, timeoutSeconds }: ApiRequest): number {
+	return timeoutSeconds ?? (change ? 60 : 30);
 }
 
 async function send(
@@ -83,16 +88,14 @@ async function explainFailure(
 ): Promise<JofiError> {
 	const { apiKey } = await context.getCredentials('jofiApi');
 	const problem = findKeyProblem(apiKey);
-	if (problem !== undefined) {
-		return new JofiError('The JOFI API credential can’t be used', problem);
-	}
+	if (problem !== undefined) return credentialError(request, problem);
 	const { code, cause } = asObject(
 		failure instanceof Error ? { ...failure, cause: failure.cause } : {},
 	);
 	const reason = asText(code) || asText(asObject(cause).code);
 	return TIMEOUTS.has(reason)
 		? unansweredError(request, timeoutOf(request))
-		: unreachableError(request, reason);
+		: unreachableError(request, reason, !NOT_CONNECTED.test(reason));
 }
 
 /** @returns undefined if the body is not JSON; `null` is JSON, by which JOFI means something else */

@@ -8,7 +8,16 @@ import { booleanOf, idParameter, textOf } from './parameters';
 export async function getOne(context: OperationContext, kind: ObjectKind): Promise<Result> {
 	const id = idParameter(context, kind);
 	const subject = kind.isNumbered ? `the ${kind.noun} ${id}` : `this ${kind.noun}`;
-	return await requestRow(context, { path: `${kind.path}/${id}`, subject }, kind);
+	const request = { path: `${kind.path}/${id}`, subject, advice: idAdvice(kind) };
+	return await requestRow(context, request, kind);
+}
+
+/** What to check if JOFI has nothing with an ID. */
+export function idAdvice({ idLabel, isNumbered }: ObjectKind): string {
+	const form = isNumbered
+		? 'JOFI numbers invitations and test takers apart, so an ID is good for one kind only.'
+		: 'Such an ID is text, as in CNP1234567890.';
+	return `Check '${idLabel}', and that the API key belongs to the same JOFI account. ${form}`;
 }
 
 /** @returns the object as JOFI answers it, or with Simplify its row and JOFI's `mode` (`live` or `test`) */

@@ -67,11 +67,15 @@ it('invites once when the form comes six times at the same moment', async () => 
 it.each([
 	[
 		{ status: 401, json: { error: 'API key revoked' } },
-		'JOFI refused the API key (401)\nWhat to do: Nothing was created. JOFI says: API key revoked. Check the key in the JOFI API credential,',
+		'JOFI refused the API key (401): API key revoked\nWhat to do: Nothing was created. Check the key in the JOFI API credential,',
 	],
 	[
 		{ status: 400, json: { error: 'team_id is unknown' } },
 		'JOFI did not accept this invitation: team_id is unknown\nWhat to do: Nothing was created. Check the fields,',
+	],
+	[
+		{ status: 429, json: {} },
+		'JOFI got too many requests and did not answer this one, for this invitation (429)\nWhat to do: Nothing was created. Wait a minute',
 	],
 ])('after the certain failure %j the form can be sent again', async (reply, advice) => {
 	jofi.fail(reply, { path: /^POST/ });
@@ -88,7 +92,7 @@ it.each([
 
 it.each<[Fault, string]>([
 	[{ hangUp: true, isTakenFirst: true }, 'n8n could not reach JOFI'],
-	[{ status: 429, json: {} }, 'JOFI got too many requests'],
+	[{ status: 408, json: {} }, 'JOFI is not available at the moment'],
 ])('after the uncertain failure %j it invites nobody again', async (reply, words) => {
 	jofi.fail(reply, { path: /^POST/ });
 	const personId = `UNCERTAIN ${words}`;

@@ -60,7 +60,7 @@ it('writes when JOFI could not be asked', async () => {
 	await nextDay();
 	jofi.fail({ status: 503, json: {} });
 	expect(await wordsAfter('JOFI: events may not reach n8n')).toMatch(
-		/JOFI has a problem of its own[^]*Try again in a few minutes\./,
+		/JOFI is not available at the moment[^]*Try again in a few minutes\./,
 	);
 });
 

@@ -6,6 +6,7 @@ const TEST_TAKER: ObjectKind = {
 	noun: 'test taker',
 	path: '/test-takers',
 	idParameter: 'testTakerId',
+	idLabel: 'Test Taker ID',
 	isNumbered: true,
 };
 
