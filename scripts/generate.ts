@@ -1,6 +1,6 @@
 /**
- * Writes everything that follows from the code: known answers for HMAC, sample data in the templates, and tables
- * in the docs.
+ * Writes everything that follows from the code: known answers for HMAC, checks and sample data in the templates,
+ * and tables in the docs.
  *
  *     npm run generate
  *
@@ -11,10 +11,11 @@ import { join } from 'node:path';
 import { docs } from './generate/docs';
 import type { Files, Generator } from './generate/files';
 import { hmacFixtures } from './generate/hmacFixtures';
+import { settingsChecks } from './generate/settingsChecks';
 import { templatePins } from './generate/templatePins';
 
 /** Each may read what those before it make. */
-const GENERATORS: readonly Generator[] = [hmacFixtures, templatePins, docs];
+const GENERATORS: readonly Generator[] = [hmacFixtures, settingsChecks, templatePins, docs];
 
 /** Stands in a page where only a person knows the text. */
 const GAP = /\*\*to be written .*?\*\*/;

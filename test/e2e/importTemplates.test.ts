@@ -80,37 +80,68 @@ it('it marks what is to be chosen, and finds no other fault in them', async () =
 	}
 });
 
-it('one stops and says what to fill in while Settings is empty, as they all do', async () => {
-	const template = '9-remind';
-	const numbers = ['days_to_accept', 'days_to_finish', 'days_until_given_up'];
-	const fields = ['from_email', 'recruiter_email', 'remind', ...numbers];
-	const settings = Object.fromEntries(fields.map((field) => [field, '']));
-	await harness.fill(template, await importTemplate(harness.rest, template), { settings });
-	const { id, status } = await harness.runByHand(template, 'Every morning at 9');
-	expect(status).toBe('error');
-	expect(await harness.rest.errorOf(id)).toBe(
-		`Nothing was sent. Open the node Settings and fill in what is still empty: ${fields.join(', ')}`,
-	);
-});
+it.each<[string, string, Record<string, unknown>, string]>([
+	[
+		'9-remind',
+		'Every morning at 9',
+		{ from_email: ' ', recruiter_email: '', remind: '', days_to_accept: '' },
+		'from_email is empty. Write one email address. recruiter_email is empty. Write an email address, or several with commas between them. remind is empty. Write recruiter or candidate. days_to_accept holds “0”. Write a number from 1 to 36500.',
+	],
+	[
+		'9-remind',
+		'Every morning at 9',
+		{ from_email: 'Anna', recruiter_email: 'a@x b@x', remind: 'candidates', days_to_accept: -1 },
+		'from_email holds “Anna”. Write one email address. recruiter_email holds “a@x b@x”. Write an email address, or several with commas between them. remind holds “candidates”. Write recruiter or candidate. days_to_accept holds “-1”. Write a number from 1 to 36500.',
+	],
+	[
+		'17-watch',
+		'Every morning at 8',
+		{ production_url: 'n8n.example.com' },
+		'production_url holds “n8n.example.com”. Write the Production URL of the JOFI Trigger, which begins with https://.',
+	],
+])(
+	'%s stops and says what to write where Settings can not be right',
+	async (template, trigger, settings, sentence) => {
+		await harness.fill(template, await importTemplate(harness.rest, template), { settings });
+		const { id, status } = await harness.runByHand(template, trigger);
+		expect(status).toBe('error');
+		expect(await harness.rest.errorOf(id)).toBe(
+			`Nothing was sent. In the node Settings, ${sentence}`,
+		);
+	},
+);
 
 it.each([
-	['13-forget-a-person', 'from_email, to_email, tables_begin_with', 'deletes nothing'],
-	['15-invite-from-a-form', 'from_email, to_email', 'invites nobody'],
-])('the form of %s says what to fill in meanwhile, and stops', async (template, fields, words) => {
-	const settings = Object.fromEntries(fields.split(', ').map((field) => [field, '']));
-	await harness.publishTemplate(template, { settings });
-	const page = await requestForm(harness, template, LOGIN);
-	expect(await page.text()).toContain(
-		`Not ready yet. In n8n, open this workflow and fill in what is still empty in the node Settings: ${fields}. Then publish it again. Until then this form ${words}.`,
-	);
-	// The harness fails if JOFI is called.
-	const mails = await harness.mailsDuring(async () => {
-		const answers = ['ann@example.com', 'Lee', 'ann@example.com', 'P-1', 'C-1'];
-		expect((await requestForm(harness, template, LOGIN, answers)).status).toBe(500);
-	});
-	expect(mails).toEqual([]);
-	await harness.rest.unpublish(harness.workflowOf(template));
-});
+	[
+		'13-forget-a-person',
+		{ tables_begin_with: 'jofi*' },
+		'tables_begin_with holds “jofi*”. Write how the names of the data tables begin, without quotation marks and asterisks; several with commas between them.',
+		'deletes nothing',
+	],
+	[
+		'15-invite-from-a-form',
+		{ from_email: '', to_email: 'Anna' },
+		'from_email is empty. Write one email address. to_email holds “Anna”. Write an email address, or several with commas between them.',
+		'invites nobody',
+	],
+])(
+	'the form of %s says what to write meanwhile, and stops',
+	async (template, settings, ...words) => {
+		const [sentence, refusal] = words;
+		await harness.publishTemplate(template, { settings });
+		const page = await requestForm(harness, template, LOGIN);
+		expect(await page.text()).toContain(
+			`Not ready yet. In n8n, open this workflow. In the node Settings, ${sentence} Then publish it again. Until then this form ${refusal}.`,
+		);
+		// The harness fails if JOFI is called.
+		const mails = await harness.mailsDuring(async () => {
+			const answers = ['ann@example.com', 'Lee', 'ann@example.com', 'P-1', 'C-1'];
+			expect((await requestForm(harness, template, LOGIN, answers)).status).toBe(500);
+		});
+		expect(mails).toEqual([]);
+		await harness.rest.unpublish(harness.workflowOf(template));
+	},
+);
 
 it('it publishes them once all is filled in', async () => {
 	const workflowIds = Object.fromEntries(

@@ -23,6 +23,9 @@ const CREDENTIAL_TYPES: Record<string, string> = {
 /** The node that holds what a person writes in, in each template that asks for anything but choices. */
 export const SETTINGS_NODE = 'Settings';
 
+/** The node behind *Settings*: it stops the run, or gives the values as they are meant. */
+export const CHECKING_NODE = 'Check Settings';
+
 /** Credential type → what a node refers to the credential by. */
 export type Credentials = Record<string, { id: string; name: string }>;
 
@@ -50,7 +53,7 @@ export async function importTemplate(rest: N8nRest, template: string): Promise<S
 }
 
 /** What is written into *Settings* where a template leaves it empty. */
-const SETTINGS: Record<string, unknown> = {
+export const SETTINGS: Record<string, unknown> = {
 	from_email: 'recruiting@example.com',
 	to_email: 'recruiting@example.com',
 	recruiter_email: 'recruiting@example.com',
@@ -147,6 +150,13 @@ function filledIn(node: WorkflowNode, choices: Choices): Record<string, unknown>
 		default:
 			return node.name === SETTINGS_NODE ? { assignments: settingsOf(node, choices.settings) } : {};
 	}
+}
+
+/** The names of the fields of *Settings* that a person writes; an expression takes its value from the data. */
+export function fieldsOfSettings({ nodes }: Workflow): string[] {
+	const { assignments = [] } = (nodes.find(({ name }) => name === SETTINGS_NODE)?.parameters
+		.assignments ?? {}) as { assignments?: Array<{ name: string; value: unknown }> };
+	return assignments.filter(({ value }) => !String(value).startsWith('=')).map(({ name }) => name);
 }
 
 /** The fields of *Settings* with these values, and with those of `SETTINGS` where they are still empty. */

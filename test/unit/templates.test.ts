@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { COLUMN_NAMES } from '../../nodes/Jofi/items/columns';
 import { columnsChosen } from '../../nodes/Jofi/items/rowSettings';
 import type { WorkflowNode } from '../support/n8n/rest';
-import { EXAMPLES_FOLDER, readTemplate, SETTINGS_NODE, TEMPLATES } from '../support/templates';
+import {
+	CHECKING_NODE,
+	EXAMPLES_FOLDER,
+	fieldsOfSettings,
+	readTemplate,
+	SETTINGS_NODE,
+	TEMPLATES,
+} from '../support/templates';
 import { TRIGGER_TYPE } from '../support/workflows';
 
 const SENDING_NODE = /\.(emailSend|slack|microsoftOutlook|microsoftTeams)$/;
@@ -29,7 +36,6 @@ describe.each(TEMPLATES)('%s', (template) => {
 	const noteText = notes.map(({ parameters }) => String(parameters.content)).join('\n');
 	const names = nodes.map(({ name }) => name);
 	const trigger = nodes.find(({ type }) => type === TRIGGER_TYPE);
-	const parametersOf = (node: string) => nodes.find(({ name }) => name === node)?.parameters;
 
 	/** The names of the nodes behind each output of a node. */
 	const outputsOf = (node: string) => {
@@ -93,26 +99,11 @@ describe.each(TEMPLATES)('%s', (template) => {
 		expect(sending.filter(({ name }) => reached.has(name))).toEqual([]);
 	});
 
-	it('does nothing while a field of Settings is empty: each is asked for by name', () => {
-		const fields = fieldsOf(parametersOf(SETTINGS_NODE));
-		if (fields.length === 0) return;
-		expect(outputsOf(SETTINGS_NODE)).toEqual([['Is Settings filled in?']]);
-		expect(outputsOf('Is Settings filled in?')[1]).toEqual(['Say what to fill in']);
-		expect(outputsOf('Say what to fill in')).toEqual([]);
-		expect(parametersOf('Is Settings filled in?')).toMatchObject({
-			conditions: {
-				combinator: 'and',
-				options: { typeValidation: 'loose' },
-				conditions: fields.map(({ name, type }) => ({
-					leftValue: `={{ $json.${name}${type === 'number' ? " || ''" : ''} }}`,
-					operator: { operation: 'notEmpty' },
-				})),
-			},
-		});
-		const list = fields.map(({ name }) => `'${name}'`).join(', ');
-		expect(parametersOf('Say what to fill in')?.errorMessage).toMatch(
-			`still empty: {{ [${list}].filter((field) => !$json[field]).join(', ') }}`,
-		);
+	it('checks Settings before anything else, and takes its values only from there', () => {
+		if (fieldsOfSettings(workflow).length === 0) return;
+		expect(outputsOf(SETTINGS_NODE)).toEqual([[CHECKING_NODE]]);
+		const others = nodes.filter(({ type }) => !type.endsWith('.formTrigger'));
+		expect(JSON.stringify(others)).not.toContain(`$('${SETTINGS_NODE}')`);
 	});
 
 	it('retries what sends a mail or a message only where its note says at least once', () => {
@@ -181,14 +172,6 @@ function notesAt(notes: WorkflowNode[], [x, y]: [number, number]): number {
 /** The columns that the first node of a template gives. */
 function columnsOf(first: WorkflowNode | undefined): readonly string[] {
 	return columnsChosen(first?.parameters.columnChoice, first?.parameters.columns);
-}
-
-/** The fields of *Settings* that a person writes; an expression takes its value from the data. */
-function fieldsOf(settings: WorkflowNode['parameters'] | undefined) {
-	const { assignments = [] } = (settings?.assignments ?? {}) as {
-		assignments?: Array<{ name: string; type: string; value: unknown }>;
-	};
-	return assignments.filter(({ value }) => !String(value).startsWith('='));
 }
 
 const isTrigger = (type: string) => /Trigger$|\.webhook$/.test(type);

@@ -74,10 +74,11 @@ it('goes on with the others where it stopped, when the mail server failed', asyn
 });
 
 it('writes to the recruiter, which is the default', async () => {
-	await harness.publishTemplate(TEMPLATE);
+	const recruiter_email = ' recruiting@example.com; Ann <ann@example.com>\n';
+	await harness.publishTemplate(TEMPLATE, { settings: { recruiter_email } });
 	await harness.deliverAtOnce(PEOPLE, [invited(10, 6.5, named('Tenth'))]);
 	expect(await mailsOfARun()).toEqual([
-		['recruiting@example.com', 'Tenth has not accepted the invitation for 6 days'],
+		['recruiting@example.com, ann@example.com', 'Tenth has not accepted the invitation for 6 days'],
 	]);
 });
 
